@@ -1,0 +1,1 @@
+"""The plumbing every service shares; it knows nothing of news."""
