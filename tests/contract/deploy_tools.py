@@ -1,0 +1,31 @@
+"""What the tests of deploy/ share: where it lies, and what to do when a tool is missing."""
+
+import os
+import shutil
+import socket
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+DEPLOY: Final = ROOT / "deploy"
+
+
+def require(tool: str, package: str) -> str:
+    """Return the path of `tool`; without it skip the test, or fail it where CI is true."""
+    path = shutil.which(tool)
+    if path is not None:
+        return path
+    message = f"{tool} is missing (Debian: apt install {package})"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+def free_port() -> int:
+    """Return a port of loopback that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
