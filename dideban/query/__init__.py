@@ -1,0 +1,1 @@
+"""The query language and the engine that matches standing queries against an article."""

@@ -1,0 +1,172 @@
+"""What the command line says of a query: its tree in words, and what it finds in given rows."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from dideban.query.canonical import render
+from dideban.query.document import document_from_text
+from dideban.query.explain import reasons
+from dideban.query.parser import canonical
+from dideban.query.reading import Reading
+from dideban.query.tree import (
+    And,
+    AnyOf,
+    Chain,
+    Found,
+    Meta,
+    Node,
+    Not,
+    Or,
+    Place,
+    Prefix,
+    Published,
+    Query,
+    Saved,
+    Span,
+    StorySources,
+    Term,
+    Topic,
+)
+from schemas.articles import UtcTime
+from schemas.matches import Highlight
+
+_INDENT: Final = "  "
+_FIELD_NAMES: Final[Mapping[str, str]] = {"title": "title", "body": "text"}
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One line to test a query on; `lang` is a BCP 47 hint."""
+
+    id: str | int
+    title: str = ""
+    text: str = ""
+    lang: str | None = None
+    source: str = ""
+    url: str | None = None
+    published_at: UtcTime | None = None
+
+
+class RowError(ValueError):
+    """A line that is no row; `line` counts from 1."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        self.line = line
+        super().__init__(f"line {line}: {reason}")
+
+
+def check(query: Query) -> str:
+    """Return the query's tree in words, one clause a line, and below it the canonical text."""
+    return "\n".join([*_told(query.tree, 0), f"canonical: {canonical(query)}"])
+
+
+def test_lines(query: Query, lines: Iterable[str], now: datetime) -> Iterator[dict[str, object]]:
+    """Yield for each JSON line its id, whether it matches, and the matched words.
+
+    A highlight's `start` and `end` (code points) cut its text out of the row's `title` or
+    `text`, as its `field` says. Blank lines are passed over. `now` is an aware UTC time.
+
+    Raises:
+        RowError: a line that is no JSON object with an `id`.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _tested(query, _row(line, number), now)
+
+
+def _row(line: str, number: int) -> Row:
+    try:
+        return msgspec.json.decode(line, type=Row)
+    except (msgspec.DecodeError, UnicodeEncodeError) as error:
+        raise RowError(number, str(error)) from error
+
+
+def _tested(query: Query, row: Row, now: datetime) -> dict[str, object]:
+    document = document_from_text(
+        article_id=str(row.id),
+        title=row.title,
+        text=row.text,
+        language=row.lang,
+        source=row.source,
+        url=row.url,
+        published_at=row.published_at,
+    )
+    reading = Reading(document, now)
+    matched = reading.holds(query.tree)
+    found = reasons(query.tree, reading)[1] if matched else ()
+    return {"id": row.id, "match": matched, "highlights": [_highlight(h) for h in found]}
+
+
+def _highlight(highlight: Highlight) -> dict[str, object]:
+    return {
+        "text": highlight.text,
+        "start": highlight.start,
+        "end": highlight.end,
+        "field": _FIELD_NAMES[highlight.field],
+    }
+
+
+def _told(node: Node, level: int) -> list[str]:
+    match node:
+        case And(children):
+            return _listed("all of:", children, level)
+        case Or(children):
+            return _listed("any of:", children, level)
+        case Not(child):
+            return _listed("not:", (child,), level)
+        case _:
+            return [_INDENT * level + _atom(node)]
+
+
+def _listed(heading: str, children: tuple[Node, ...], level: int) -> list[str]:
+    inner = [line for child in children for line in _told(child, level + 1)]
+    return [_INDENT * level + heading, *inner]
+
+
+def _atom(node: Node) -> str:  # noqa: PLR0911 - one return a kind of node
+    match node:
+        case Found(span, place, at_least):
+            times = f", at least {at_least} times" if at_least > 1 else ""
+            return _span(span) + times + _where(place)
+        case Topic(name, place):
+            return f"the topic {name}" + _where(place)
+        case Saved(name):
+            return f"the saved query {name}"
+        case Meta(key, value):
+            return f"{key} is {value}"
+        case Published(start, end):
+            ends = (bound.text if bound else "any time" for bound in (start, end))
+            return "published from {} to {}".format(*ends)
+        case StorySources(comparison, count):
+            return f"the story's independent sources {comparison} {count}"
+        case _:
+            return render(node)
+
+
+def _where(place: Place | None) -> str:
+    return f", in the {place}" if place else ""
+
+
+def _span(span: Span) -> str:
+    match span:
+        case Term(text, exact, cased):
+            kind = "the phrase" if " " in text else "the word"
+            return f"{kind} «{text}»" + (
+                " in this case" if cased else " in this form" if exact else " in any form"
+            )
+        case Prefix(text):
+            return f"a word beginning with «{text}»"
+        case AnyOf(options):
+            return " or ".join(_span(option) for option in options)
+        case Chain(operands, links):
+            told = _span(operands[0])
+            for link, operand in zip(links, operands[1:], strict=True):
+                how = {
+                    "SAME": "in one sentence with",
+                    "NEAR": f"at most {link.distance} words from",
+                    "ONEAR": f"at most {link.distance} words before",
+                }[link.kind]
+                told += f", {how} {_span(operand)}"
+            return told

@@ -1,0 +1,159 @@
+"""An article as the engine reads it: words with their place, and what is known about it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from dideban.languages.identify import identify
+from dideban.query.terms import primary_tag
+from dideban.query.tree import Place
+from dideban.text.analyser import tokens
+from dideban.text.normalizer import normalize, passage_tokens
+from dideban.text.tokens import Token
+from schemas.articles import Article, Entity, Field, NormalizedText, Passage
+
+FIELDS: Final[tuple[Field, ...]] = ("title", "summary", "body")
+_FIELD_GAP: Final = 10_000_000
+"""More words than an article has, so that nothing is near across two fields."""
+
+_COUNTRY: Final = "iso3166:"
+
+type NamesOf = Callable[[str], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the article.
+
+    `token.start` and `token.end` cut it out of the original `field`. Neighbours have positions
+    1 apart; the end of a paragraph counts as one word, fields are endlessly far apart. `sentence`
+    is unique in the article.
+    """
+
+    token: Token
+    field: Field
+    position: int
+    sentence: int
+    places: frozenset[Place]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """An article ready to be matched; names are folded, countries are ISO 3166-1 codes."""
+
+    article_id: str
+    language: str
+    words: tuple[Word, ...] = ()
+    source: str = ""
+    site: str = ""
+    authors: tuple[str, ...] = ()
+    countries: frozenset[str] = frozenset()
+    entity_ids: frozenset[str] = frozenset()
+    entity_names: frozenset[str] = frozenset()
+    published_at: datetime | None = None
+    story_sources: int = 1
+
+    @classmethod
+    def of(cls, article: Article, names_of: NamesOf | None = None) -> "Document":
+        """Return the document of a finished article.
+
+        `names_of` gives all names of an entity id, so that any of them finds the entity.
+        """
+        raw = article.raw
+        language = article.language.tag
+        originals: dict[Field, str] = {
+            "title": raw.title,
+            "summary": raw.summary,
+            "body": raw.body,
+        }
+        ids = frozenset(entity.id for entity in article.entities if entity.id)
+        return cls(
+            article_id=raw.article_id,
+            language=language,
+            words=_words(article.text, originals, language),
+            source=raw.source,
+            site=_site(raw.url),
+            authors=raw.authors,
+            countries=frozenset(i.removeprefix(_COUNTRY) for i in ids if i.startswith(_COUNTRY)),
+            entity_ids=frozenset(i.lower() for i in ids),
+            entity_names=_names(article.entities, names_of, language),
+            published_at=raw.published_at,
+            story_sources=article.story.sources,
+        )
+
+
+def document_from_text(  # noqa: PLR0913 - the fields of a row, all but two optional
+    *,
+    article_id: str,
+    title: str,
+    text: str,
+    language: str | None = None,
+    source: str = "",
+    url: str | None = None,
+    published_at: datetime | None = None,
+) -> Document:
+    """Return the document of a plain text, read exactly as the running stages read an article.
+
+    `language` is a hint (BCP 47), as a feed would give it.
+    """
+    identified = identify(f"{title}\n\n{text}".strip(), hint=language)
+    normal = normalize(title, "", text, identified.tag)
+    originals: dict[Field, str] = {"title": title, "summary": "", "body": text}
+    return Document(
+        article_id=article_id,
+        language=identified.tag,
+        words=_words(normal, originals, identified.tag),
+        source=source,
+        site=_site(url),
+        published_at=published_at,
+    )
+
+
+def folded_name(name: str, language: str) -> str:
+    """Return the name in the spelling in which names are compared."""
+    return " ".join(token.folded for token in tokens(name, primary_tag(language)))
+
+
+def _words(text: NormalizedText, originals: dict[Field, str], language: str) -> tuple[Word, ...]:
+    found: list[Word] = []
+    lead = _lead(text)
+    sentence = 0
+    for rank, field in enumerate(FIELDS):
+        position = rank * _FIELD_GAP
+        for passage in text.passages:
+            if passage.field != field:
+                continue
+            places = _places(passage, lead)
+            read = passage_tokens(passage, originals[field], language)
+            for token in read:
+                found.append(Word(token, field, position, sentence + token.sentence, places))
+                position += 1
+            position += 1
+            sentence += 1 + max((token.sentence for token in read), default=0)
+    return tuple(found)
+
+
+def _lead(text: NormalizedText) -> list[Passage]:
+    summary = [passage for passage in text.passages if passage.field == "summary"]
+    return summary or [p for p in text.passages if p.field == "body"][:1]
+
+
+def _places(passage: Passage, lead: list[Passage]) -> frozenset[Place]:
+    places: set[Place] = {"lead"} if passage in lead else set()
+    if passage.field != "summary":
+        places.add(passage.field)
+    return frozenset(places)
+
+
+def _names(entities: tuple[Entity, ...], names_of: NamesOf | None, language: str) -> frozenset[str]:
+    names = {entity.surface for entity in entities}
+    if names_of is not None:
+        for entity_id in {entity.id for entity in entities if entity.id}:
+            names.update(names_of(entity_id))
+    return frozenset(folded_name(name, language) for name in names)
+
+
+def _site(url: str | None) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""

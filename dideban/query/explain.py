@@ -1,0 +1,72 @@
+"""Why a query matched, in clauses and words of the original, and why another did not."""
+
+from datetime import datetime
+
+from dideban.query.canonical import render
+from dideban.query.document import FIELDS, Document, Word
+from dideban.query.misses import miss
+from dideban.query.reading import Reading
+from dideban.query.shape import within
+from dideban.query.tree import And, Atom, Found, Meta, Node, Not, Or, Query, Saved, Topic
+from schemas.matches import Clause, Highlight
+
+type Fired = tuple[Atom, str | None]
+"""An atom that holds, and the pack it stands in, if any."""
+
+
+def reasons(tree: Node, reading: Reading) -> tuple[tuple[Clause, ...], tuple[Highlight, ...]]:
+    """Return the clauses of a matching tree that fired, and their words in the original."""
+    atoms = list(dict.fromkeys(fired(tree, reading)))
+    clauses = tuple(Clause(text=render(atom), pack=pack) for atom, pack in atoms)
+    words: set[int] = set()
+    for atom, _ in atoms:
+        if isinstance(atom, Found):
+            for first, last in reading.occurrences(atom.span, atom.place):
+                words.update(range(first, last + 1))
+    return clauses, highlighted([reading.document.words[i] for i in sorted(words)])
+
+
+def fired(node: Node, reading: Reading, pack: str | None = None) -> list[Fired]:
+    """Return the atoms that make the tree hold; nothing for what does not hold or is negated."""
+    if isinstance(node, Not) or not reading.holds(node):
+        return []
+    match node:
+        case And(children) | Or(children):
+            return [found for child in children for found in fired(child, reading, pack)]
+        case Topic(name, place, tree) if tree is not None:
+            return fired(within(tree, place), reading, pack or name)
+        case Saved(_, tree) if tree is not None:
+            return fired(tree, reading, pack)
+        case Meta() if pack is not None:
+            return []
+        case _:
+            return [(node, pack)]
+
+
+def highlighted(words: list[Word]) -> tuple[Highlight, ...]:
+    """Return the words as spans of the original, in reading order, each place once."""
+    spans: dict[tuple[int, int], Highlight] = {}
+    for word in words:
+        token = word.token
+        key = (FIELDS.index(word.field), token.start)
+        if key not in spans or spans[key].end < token.end:
+            spans[key] = Highlight(
+                field=word.field, start=token.start, end=token.end, text=token.text
+            )
+    return tuple(spans[key] for key in sorted(spans))
+
+
+def why_not(query: Query, document: Document, now: datetime) -> list[str]:
+    """Return a sentence for each top-level clause: met, or by how much it was missed.
+
+    `now` is an aware UTC time.
+    """
+    reading = Reading(document, now)
+    tree = query.tree
+    clauses = tree.children if isinstance(tree, And) else (tree,)
+    return [
+        f"{render(clause)}: met"
+        if reading.holds(clause)
+        else f"{render(clause)}: {miss(clause, reading)}"
+        for clause in clauses
+    ]

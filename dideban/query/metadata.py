@@ -1,0 +1,76 @@
+"""Whether what is known about an article, apart from its words, satisfies an atom."""
+
+import operator
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from dideban.query.document import Document, folded_name
+from dideban.query.terms import primary_tag
+from dideban.query.tree import Comparison, Meta, MetaKey, Published, StorySources
+from dideban.query.words import tidy
+
+_COMPARE: Final[dict[Comparison, Callable[[int, int], bool]]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+    "=": operator.eq,
+}
+
+
+def known(atom: Meta | Published | StorySources, document: Document, now: datetime) -> bool:
+    """Tell whether the atom holds for the document when the time is `now` (aware UTC)."""
+    match atom:
+        case Meta():
+            return _has(atom, document)
+        case Published(start, end):
+            at = document.published_at
+            if at is None:
+                return False
+            return (start is None or start.moment(now) <= at) and (
+                end is None or at <= end.moment(now)
+            )
+        case StorySources(comparison, count):
+            return _COMPARE[comparison](document.story_sources, count)
+
+
+def _has(meta: Meta, document: Document) -> bool:  # noqa: PLR0911 - one return a field
+    match meta.key:
+        case "lang":
+            return primary_tag(document.language) == meta.value
+        case "country":
+            return meta.value in document.countries
+        case "site":
+            return document.site == meta.value or document.site.endswith(f".{meta.value}")
+        case "source":
+            return _named(meta.value, document.source)
+        case "author":
+            return any(_named(meta.value, author) for author in document.authors)
+        case "entity":
+            if meta.value.lower() in document.entity_ids:
+                return True
+            return folded_name(meta.value, document.language) in document.entity_names
+
+
+def _named(value: str, name: str) -> bool:
+    """Tell whether the words of `value` stand in `name`, one after the other, whole."""
+    return f" {_plain(value)} " in f" {_plain(name)} "
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", tidy(text).casefold()))
+
+
+def values_of(key: MetaKey, document: Document) -> tuple[str, ...]:
+    """Return the values the document has under a metadata key, for people to read."""
+    values: dict[MetaKey, tuple[str, ...]] = {
+        "lang": (document.language,),
+        "country": tuple(sorted(document.countries)),
+        "site": (document.site,),
+        "source": (document.source,),
+        "author": document.authors,
+        "entity": tuple(sorted(document.entity_names)),
+    }
+    return tuple(value for value in values[key] if value)

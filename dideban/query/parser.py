@@ -1,0 +1,271 @@
+"""Parses a query by recursive descent; every refusal says where, what, why and a way out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, cast
+
+from dideban.query import fields
+from dideban.query.canonical import render
+from dideban.query.cursor import Cursor
+from dideban.query.errors import QueryError
+from dideban.query.guards import (
+    MAX_CHARACTERS,
+    MAX_CLAUSES,
+    MAX_DEPTH,
+    first_unselective,
+    is_selective,
+    leaves,
+)
+from dideban.query.lexer import Kind, Lexeme, lex
+from dideban.query.names import Names, closest
+from dideban.query.repair import with_working_fix
+from dideban.query.shape import conjunction, disjunction, words_of
+from dideban.query.tree import (
+    AnyOf,
+    Chain,
+    Found,
+    Link,
+    LinkKind,
+    Node,
+    Not,
+    Prefix,
+    Query,
+    Saved,
+    Term,
+)
+from dideban.query.words import phrase, word
+
+_ENDS: Final = (Kind.END, Kind.CLOSE)
+_JOINS: Final = (Kind.AND, Kind.OR)
+
+
+def parse(query: str, *, names: Names) -> Query:
+    """Return the parsed query, with the trees of the packs and saved queries it names.
+
+    Raises:
+        QueryError: the query cannot be taken; its `fix` is a query that can.
+    """
+    return _parse(query, names, ())
+
+
+def canonical(query: Query) -> str:
+    """Return the one text of all equal queries; it parses to an equal tree."""
+    return render(query.tree)
+
+
+def _parse(query: str, names: Names, trail: tuple[str, ...]) -> Query:
+    try:
+        return _checked(query, names, trail)
+    except QueryError as error:
+        raise with_working_fix(error, query, lambda fix: _checked(fix, names, trail)) from None
+
+
+def _checked(query: str, names: Names, trail: tuple[str, ...]) -> Query:
+    if len(query) > MAX_CHARACTERS:
+        found = f"{len(query):,} characters"
+        raise QueryError(MAX_CHARACTERS + 1, found, f"at most {MAX_CHARACTERS:,} characters", "")
+    tree = _Parser(query, names, trail).whole()
+    clauses = leaves(tree)
+    if len(clauses) > MAX_CLAUSES:
+        fix = render(conjunction(list(clauses[:1])))
+        raise QueryError(1, f"{len(clauses):,} clauses", f"at most {MAX_CLAUSES:,} clauses", fix)
+    _refuse_everything(query, tree)
+    return Query(query, tree)
+
+
+def _refuse_everything(query: str, tree: Node) -> None:
+    if is_selective(tree):
+        return
+    if (branch := first_unselective(tree)) is not None:
+        expected = "a positive term in every branch of OR; this one alone matches almost everything"
+        raise QueryError(
+            1, render(branch), expected, query.replace(" OR ", " AND ").replace("|", "&")
+        )
+    expected = "at least one term that is not negated; times and NOT only narrow other terms"
+    raise QueryError(1, query.strip(), expected, f"lang:{_likely_language(query)} AND ({query})")
+
+
+def _likely_language(query: str) -> str:
+    for letter in query:
+        if "\u0600" <= letter <= "\u06ff":
+            return "fa"
+        if "\u0400" <= letter <= "\u04ff":
+            return "ru"
+    return "en"
+
+
+class _Parser:
+    """One pass over the tokens of one query."""
+
+    def __init__(self, text: str, names: Names, trail: tuple[str, ...]) -> None:
+        self._cursor = Cursor(text, lex(text))
+        self._names = names
+        self._trail = trail
+        self._depth = 0
+
+    def whole(self) -> Node:
+        tree = self.expression()
+        if self._cursor.at(Kind.CLOSE):
+            raise self._cursor.fault(
+                self._cursor.peek, "nothing to close here", self._cursor.without(self._cursor.peek)
+            )
+        return tree
+
+    def expression(self) -> Node:
+        parts = [self._part()]
+        joins: list[Kind] = []
+        while not self._cursor.at(*_ENDS):
+            joins.append(self._join())
+            parts.append(self._part())
+        if len(set(joins)) > 1:
+            raise self._mixed(parts, joins)
+        nodes = [node for node, _, _ in parts]
+        return disjunction(nodes) if Kind.OR in joins else conjunction(nodes)
+
+    def _join(self) -> Kind:
+        if not self._cursor.at(*_JOINS):
+            return Kind.AND
+        join = self._cursor.take()
+        if self._cursor.at(*_ENDS, *_JOINS):
+            raise self._cursor.fault(
+                self._cursor.peek, f"a term after {join.value}", self._cursor.without(join)
+            )
+        return join.kind
+
+    def _part(self) -> tuple[Node, int, int]:
+        start = self._cursor.peek.start
+        node = self._negatable()
+        return node, start, self._cursor.last.end
+
+    def _mixed(self, parts: list[tuple[Node, int, int]], joins: list[Kind]) -> QueryError:
+        texts = [self._cursor.text[start:end] for _, start, end in parts]
+        start, end = parts[0][1], parts[-1][2]
+        readings = tuple(
+            self._cursor.text[:start] + _grouped(texts, joins, inner) + self._cursor.text[end:]
+            for inner in (Kind.AND, Kind.OR)
+        )
+        turn = next(i for i, join in enumerate(joins) if join is not joins[0])
+        at = parts[turn + 1][1]
+        found = f"{joins[0].name} and {joins[turn].name} mixed without brackets"
+        return QueryError(
+            at + 1, found, "brackets that say which binds first", readings[0], readings
+        )
+
+    def _negatable(self) -> Node:
+        if not self._cursor.at(Kind.NOT):
+            return self._chained()
+        sign = self._cursor.take()
+        if self._cursor.at(*_ENDS, *_JOINS):
+            raise self._cursor.fault(
+                self._cursor.peek, f"a term after {sign.value}", self._cursor.without(sign)
+            )
+        with self._deeper(sign):
+            return Not(self._negatable())
+
+    def _chained(self) -> Node:
+        if self._cursor.at(Kind.FIELD) and not fields.is_modifier(self._cursor.peek):
+            return fields.clause(self._cursor, self._names, self._chained)
+        node = self._primary()
+        if not self._cursor.at(Kind.LINK):
+            return node
+        operands = [self._operand(node, self._cursor.last)]
+        links: list[Link] = []
+        while self._cursor.at(Kind.LINK):
+            link = self._cursor.take()
+            links.append(Link(cast("LinkKind", link.value), link.distance))
+            operands.append(self._linked(link))
+        return Found(Chain(tuple(operands), tuple(links)))
+
+    def _linked(self, link: Lexeme) -> Term | Prefix | AnyOf:
+        first = self._cursor.peek
+        if first.kind is Kind.FIELD and not fields.is_modifier(first):
+            expected = f"a word or phrase; a field stands before the whole {link.value}"
+            raise self._cursor.fault(first, expected, self._cursor.without(first))
+        if first.kind in (*_ENDS, *_JOINS, Kind.NOT, Kind.LINK):
+            expected = f"a word or phrase after {link.value}"
+            raise self._cursor.fault(first, expected, self._cursor.without(link))
+        return self._operand(self._primary(), first)
+
+    def _operand(self, node: Node, at: Lexeme) -> Term | Prefix | AnyOf:
+        words = words_of(node)
+        if words is None:
+            expected = "words, phrases or an OR of them beside NEAR, ONEAR and SAME"
+            flat = self._cursor.text.replace("(", " ").replace(")", " ")
+            raise self._cursor.fault(at, expected, flat)
+        return words
+
+    def _primary(self) -> Node:
+        token = self._cursor.peek
+        match token.kind:
+            case Kind.WORD:
+                return Found(word(self._cursor, self._cursor.take()))
+            case Kind.PHRASE:
+                return Found(phrase(self._cursor, self._cursor.take()))
+            case Kind.FIELD:
+                return fields.modified(self._cursor, self._primary)
+            case Kind.OPEN:
+                return self._bracket()
+            case Kind.SAVED:
+                return self._saved(self._cursor.take())
+            case Kind.STORY:
+                return fields.story(self._cursor, self._cursor.take())
+            case Kind.RANGE:
+                fix = self._cursor.instead(token, f" published:[{token.value}]")
+                raise self._cursor.fault(token, "published: before a range of times", fix)
+            case _:
+                raise self._cursor.fault(
+                    token, "a word, a phrase or a field", self._cursor.without(token)
+                )
+
+    def _bracket(self) -> Node:
+        bracket = self._cursor.take()
+        if self._cursor.at(Kind.CLOSE):
+            fix = (
+                self._cursor.text[: bracket.start]
+                + " "
+                + self._cursor.text[self._cursor.peek.end :]
+            )
+            raise self._cursor.fault(self._cursor.peek, "a term inside the brackets", fix)
+        with self._deeper(bracket):
+            node = self.expression()
+        if not self._cursor.at(Kind.CLOSE):
+            raise self._cursor.fault(self._cursor.peek, "a closing )", self._cursor.text + ")")
+        self._cursor.take()
+        return node
+
+    def _saved(self, token: Lexeme) -> Node:
+        name = token.value
+        text = self._names.saved.get(name)
+        if text is None:
+            near = closest(name, self._names.saved)
+            fix = self._cursor.instead(token, f"@{near}") if near else self._cursor.without(token)
+            raise self._cursor.fault(token, "the name of one of your saved queries", fix)
+        if name in self._trail:
+            path = " → ".join(f"@{step}" for step in (*self._trail, name))
+            expected = f"a saved query that does not lead back to itself, as in {path}"
+            raise self._cursor.fault(token, expected, self._cursor.without(token))
+        try:
+            return Saved(name, _checked(text, self._names, (*self._trail, name)).tree)
+        except QueryError as error:
+            expected = f"{error.expected} (column {error.column} of @{name})"
+            raise self._cursor.fault(token, expected, self._cursor.without(token)) from None
+
+    @contextmanager
+    def _deeper(self, token: Lexeme) -> Iterator[None]:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            flat = self._cursor.text.replace("(", " ").replace(")", " ")
+            raise self._cursor.fault(token, f"at most {MAX_DEPTH} levels of brackets and NOT", flat)
+        yield
+        self._depth -= 1
+
+
+def _grouped(texts: list[str], joins: list[Kind], inner: Kind) -> str:
+    groups = [[texts[0]]]
+    for join, text in zip(joins, texts[1:], strict=True):
+        if join is inner:
+            groups[-1].append(text)
+        else:
+            groups.append([text])
+    glue, outer = (" AND ", " OR ") if inner is Kind.AND else (" OR ", " AND ")
+    return outer.join(f"({glue.join(g)})" if len(g) > 1 else g[0] for g in groups)

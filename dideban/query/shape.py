@@ -1,0 +1,109 @@
+"""Reshapes trees: a place or a mode given to every word inside, and boolean trees as spans."""
+
+from dataclasses import replace
+
+from dideban.query.tree import And, AnyOf, Found, Node, Not, Or, Place, Prefix, Saved, Term, Topic
+
+
+def placed(node: Node, place: Place) -> Node | None:
+    """Return the tree looked for in `place` only, or `None` where that has no sense."""
+    match node:
+        case Found(place=None) | Topic(place=None):
+            return replace(node, place=place)
+        case Not(child):
+            inner = placed(child, place)
+            return None if inner is None else Not(inner)
+        case And(children) | Or(children):
+            inners = [placed(child, place) for child in children]
+            kept = tuple(inner for inner in inners if inner is not None)
+            return type(node)(kept) if len(kept) == len(inners) else None
+        case _:
+            return None
+
+
+def within(tree: Node, place: Place | None) -> Node:
+    """Return a pack's tree narrowed to `place`; guards on metadata stay as they are."""
+    if place is None:
+        return tree
+    match tree:
+        case Found(place=None) | Topic(place=None):
+            return replace(tree, place=place)
+        case Not(child):
+            return Not(within(child, place))
+        case And(children) | Or(children):
+            return type(tree)(tuple(within(child, place) for child in children))
+        case _:
+            return tree
+
+
+def words_of(node: Node) -> Term | Prefix | AnyOf | None:
+    """Return what a tree looks for as words joined by OR, or `None` where it is more than that."""
+    match node:
+        case Found(span=Term() | Prefix() | AnyOf() as span, place=None, at_least=1):
+            return span
+        case Or(children):
+            options: list[Term | Prefix] = []
+            for words in map(words_of, children):
+                if words is None:
+                    return None
+                options.extend(words.options if isinstance(words, AnyOf) else (words,))
+            return AnyOf(tuple(options))
+        case _:
+            return None
+
+
+def literal(words: Term | Prefix | AnyOf, *, cased: bool) -> Term | Prefix | AnyOf:
+    """Return the words compared without stems, and with case where `cased`."""
+    match words:
+        case AnyOf(options):
+            return AnyOf(tuple(_literal_word(option, cased=cased) for option in options))
+        case _:
+            return _literal_word(words, cased=cased)
+
+
+def _literal_word(word: Term | Prefix, *, cased: bool) -> Term | Prefix:
+    return Term(word.text, exact=True, cased=cased) if isinstance(word, Term) else word
+
+
+def conjunction(nodes: list[Node]) -> Node:
+    """Return the nodes joined by AND, flat."""
+    flat: list[Node] = []
+    for node in nodes:
+        flat.extend(node.children if isinstance(node, And) else (node,))
+    return flat[0] if len(flat) == 1 else And(tuple(flat))
+
+
+def disjunction(nodes: list[Node]) -> Node:
+    """Return the nodes joined by OR, flat."""
+    flat: list[Node] = []
+    for node in nodes:
+        flat.extend(node.children if isinstance(node, Or) else (node,))
+    return flat[0] if len(flat) == 1 else Or(tuple(flat))
+
+
+def resolved(node: Node) -> Node:
+    """Return the tree with saved queries replaced by what they stand for."""
+    match node:
+        case Saved(_, tree) if tree is not None:
+            return resolved(tree)
+        case Not(child):
+            return Not(resolved(child))
+        case And(children):
+            return conjunction([resolved(child) for child in children])
+        case Or(children):
+            return disjunction([resolved(child) for child in children])
+        case _:
+            return node
+
+
+def topic_trees(node: Node) -> list[Node]:
+    """Return the trees of the packs a tree names, from left to right."""
+    match node:
+        case Topic(tree=tree) if tree is not None:
+            return [tree]
+        case Not(child):
+            return topic_trees(child)
+        case And(children) | Or(children):
+            return [tree for child in children for tree in topic_trees(child)]
+        case _:
+            return []
