@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from prometheus_client import REGISTRY
+
+from services.runtime import metrics as _declared  # noqa: F401  fills the registry
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 DEPLOY: Final = ROOT / "deploy"
@@ -29,3 +32,18 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def exposed_names() -> frozenset[str]:
+    """Return the names of the series of all our metrics, as Prometheus stores them."""
+    suffixes = {
+        "counter": ("_total",),
+        "histogram": ("_bucket", "_sum", "_count"),
+        "gauge": ("",),
+    }
+    return frozenset(
+        family.name + suffix
+        for family in REGISTRY.collect()
+        if family.name.startswith("dideban_")
+        for suffix in suffixes[family.type]
+    )
