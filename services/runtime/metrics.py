@@ -68,9 +68,7 @@ oldest_pending_seconds = Gauge(
 )
 dead_letters = Gauge("dideban_dead_letters", "Dead letters kept on the broker", ["service"])
 outbox_rows = Gauge("dideban_outbox_rows", "Articles in the outbox that are not done")
-http_requests = Counter(
-    "dideban_http_requests", "Answered requests", ["route", "method", "code"]
-)
+http_requests = Counter("dideban_http_requests", "Answered requests", ["route", "method", "code"])
 http_request_seconds = Histogram(
     "dideban_http_request_seconds", "Time to answer", ["route"], buckets=FAST
 )

@@ -42,6 +42,7 @@ class Common:
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     breaker: Literal["on", "off"] = "on"
     failpoint: str = ""
+    supervised: bool = False
 
     @property
     def home_path(self) -> Path:
@@ -60,7 +61,7 @@ class Common:
 
 
 def load[T](cls: type[T], environ: Mapping[str, str] | None = None) -> T:
-    """Return the settings of `cls`: environment first, then the file `DIDEBAN_CONFIG`, then defaults.
+    """Return the settings of `cls`: environment, then the file `DIDEBAN_CONFIG`, then defaults.
 
     A variable `DIDEBAN_X_FILE` names a file that holds the value of `DIDEBAN_X`.
 

@@ -1,0 +1,135 @@
+"""A plain consumer for effects kept in a store: committed only after the effect is durable."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+from aiokafka import AIOKafkaConsumer
+from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
+
+from schemas.codec import MalformedRecordError
+from schemas.topics import dead_letters
+from services.runtime.bus import Backoff, Bus, create_topics
+from services.runtime.failpoints import reach
+from services.runtime.handling import Ended, decode_taken, end
+from services.runtime.lifecycle import Health
+from services.runtime.logs import Log
+from services.runtime.outcomes import AwayError, Card, Dead, Result, Taken
+from services.runtime.pump import Pump
+from services.runtime.settings import Common
+
+BATCH_RECORDS: Final = 100
+POLL_MS: Final = 500
+
+type Effect = Callable[[Sequence[Any]], Awaitable[Sequence[Result]]]
+"""Makes the effects of decoded records durable, all or none, and returns each one's end.
+
+Raises AwayError where the store is away, so that the same batch comes again.
+"""
+
+
+def new_consumer(settings: Common, group: str | None, **options: Any) -> AIOKafkaConsumer:  # noqa: ANN401
+    """Return a consumer with our time-outs that commits nothing by itself."""
+    session = 6_000 if settings.embedded else 30_000
+    values: dict[str, Any] = {
+        "bootstrap_servers": settings.broker,
+        "group_id": group,
+        "enable_auto_commit": False,
+        "auto_offset_reset": "earliest",
+        "session_timeout_ms": session,
+        "heartbeat_interval_ms": session // 6,
+        "fetch_max_wait_ms": 100 if settings.embedded else 500,
+    }
+    return AIOKafkaConsumer(**{**values, **options})
+
+
+async def run_consumer(
+    card: Card, effect: Effect, settings: Common, health: Health, stop: asyncio.Event
+) -> None:
+    """Read the card's topics and apply the effect to each batch, until `stop` is set."""
+    await create_topics(settings, (*card.reads, *card.writes, dead_letters(card.service)))
+    async with Bus(card.service, settings) as bus:
+        pump = Pump(card, settings, bus, health)
+
+        async def handle_batch(batch: Sequence[Taken]) -> list[Ended]:
+            return await _apply(card, effect, batch, settings)
+
+        while not stop.is_set():
+            await _consume(card, settings, health, stop, pump, handle_batch)
+
+
+async def _consume(
+    card: Card,
+    settings: Common,
+    health: Health,
+    stop: asyncio.Event,
+    pump: Pump,
+    handle_batch: Callable[[Sequence[Taken]], Awaitable[list[Ended]]],
+) -> None:
+    log, backoff = Log(f"dideban.{card.service}"), Backoff()
+    consumer = new_consumer(settings, f"dideban.{card.service}")
+    consumer.subscribe([topic.name for topic in card.reads])
+    try:
+        await consumer.start()
+        health.set("start", None)
+        while not stop.is_set():
+            polled = await consumer.getmany(timeout_ms=POLL_MS, max_records=BATCH_RECORDS)
+            batch = [_taken(record) for records in polled.values() for record in records]
+            if batch:
+                await pump.handle(batch, handle_batch)
+                with suppress(CommitFailedError, IllegalStateError):  # rebalanced: comes again
+                    await consumer.commit()
+    except (KafkaError, OSError) as error:
+        health.set("start", f"the broker is away: {error}")
+        log.warning("broker_away", broker=settings.broker, error=str(error), action="waiting")
+        await backoff.wait()
+    finally:
+        await consumer.stop()
+
+
+async def _apply(
+    card: Card, effect: Effect, batch: Sequence[Taken], settings: Common
+) -> list[Ended]:
+    results: list[Result | None] = [None] * len(batch)
+    decoded: dict[int, Any] = {}
+    for position, taken in enumerate(batch):
+        try:
+            decoded[position] = decode_taken(card, taken)
+        except MalformedRecordError as error:
+            results[position] = Dead(str(error))
+    reach("before_effect", settings.failpoint)
+    for position, result in zip(
+        decoded, await _effects(effect, list(decoded.values())), strict=True
+    ):
+        results[position] = result
+    reach("after_effect", settings.failpoint)
+    return [
+        end(card, taken, result)
+        for taken, result in zip(batch, results, strict=True)
+        if result is not None
+    ]
+
+
+async def _effects(effect: Effect, records: list[Any]) -> Sequence[Result]:
+    if not records:
+        return []
+    try:
+        return await effect(records)
+    except AwayError:
+        raise
+    except Exception as error:  # noqa: BLE001  one bad record must not take its neighbours with it
+        if len(records) == 1:
+            return [Dead(f"{type(error).__name__}: {error}")]
+    return [result for record in records for result in await _effects(effect, [record])]
+
+
+def _taken(record: Any) -> Taken:  # noqa: ANN401  aiokafka's record
+    return Taken(
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        key=record.key,
+        value=record.value,
+        headers=tuple(record.headers),
+    )

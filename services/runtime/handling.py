@@ -1,0 +1,148 @@
+"""Each record in its own `try`: decoded, handled, and ended as exactly one outcome."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any, Final
+
+import orjson
+
+from schemas.codec import MAX_RECORD_BYTES, MalformedRecordError, decode, encode
+from schemas.dead_letters import DeadLetter, is_dead_letter_header
+from schemas.topics import dead_letters
+from services.runtime import metrics
+from services.runtime.bus import Message
+from services.runtime.logs import Log
+from services.runtime.outcomes import AwayError, Card, Dead, Drop, Emit, Out, Result, Rule, Taken
+
+RELEASE: Final = version("dideban")
+PATH_HEADER: Final = "dideban-path"
+ATTEMPTS_HEADER: Final = "dideban-attempts"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A record, how it ended and the messages that say so."""
+
+    taken: Taken
+    result: Result
+    messages: tuple[Message, ...]
+
+
+def handle(card: Card, rule: Rule, taken: Taken) -> Ended:
+    """Decode one record, apply the rule, and return its end.
+
+    Raises:
+        AwayError: passed on, for the caller waits and tries again.
+    """
+    return end(card, taken, guarded(card, taken, rule))
+
+
+def guarded(card: Card, taken: Taken, rule: Callable[[Any], Result]) -> Result:
+    """Return what the rule says of the decoded record; an unexpected failure is a dead letter."""
+    started = time.perf_counter()
+    try:
+        return _checked(card, rule(decode_taken(card, taken)))
+    except MalformedRecordError as error:
+        return Dead(str(error))
+    except AwayError:
+        raise
+    except Exception as error:  # noqa: BLE001  the one place where any failure becomes an outcome
+        return Dead(f"{type(error).__name__}: {error}")
+    finally:
+        metrics.record_seconds.labels(card.service).observe(time.perf_counter() - started)
+
+
+def decode_taken(card: Card, taken: Taken) -> Any:  # noqa: ANN401  the record its topic names
+    """Return the record; raises MalformedRecordError with the reason in words."""
+    if taken.key is None:
+        raise MalformedRecordError("the record has no key")
+    topic = next(topic for topic in card.reads if topic.name == taken.topic)
+    if topic.record is None:
+        return taken
+    return decode(topic.record, taken.value)
+
+
+def _checked(card: Card, result: Result) -> Result:
+    if isinstance(result, Drop) and result.reason not in card.drop_reasons:
+        return Dead(f"dropped for {result.reason!r}, which {card.service} does not declare")
+    return result
+
+
+def end(card: Card, taken: Taken, result: Result) -> Ended:
+    """Return the record's end with the messages to send for it."""
+    try:
+        match result:
+            case Emit(outs=outs):
+                path = extended_path(taken, card.service)
+                return Ended(taken, result, tuple(_message(out, path) for out in outs))
+            case Dead(error=error):
+                return Ended(taken, result, (dead_message(card, taken, error),))
+            case Drop():
+                return Ended(taken, result, ())
+    except MalformedRecordError as error:
+        return end(card, taken, Dead(f"its result cannot be sent: {error}"))
+
+
+def _message(out: Out, path: bytes) -> Message:
+    value = encode(out.record)
+    if len(value) > MAX_RECORD_BYTES:
+        raise MalformedRecordError(f"{len(value)} bytes, more than {MAX_RECORD_BYTES}")
+    return Message(out.topic.name, out.key.encode(), value, ((PATH_HEADER, path),))
+
+
+def extended_path(taken: Taken, service: str) -> bytes:
+    """Return the list of [service, Unix time in seconds] a record has passed, this one added."""
+    passed = next((value for name, value in taken.headers if name == PATH_HEADER), b"[]")
+    try:
+        steps = orjson.loads(passed)
+    except orjson.JSONDecodeError:
+        steps = []
+    return orjson.dumps([*steps, [service, round(time.time(), 3)]])
+
+
+def dead_message(card: Card, taken: Taken, error: str) -> Message:
+    """Return the dead letter: key and bytes as they came, headers that say why."""
+    attempts = next((value for name, value in taken.headers if name == ATTEMPTS_HEADER), b"0")
+    letter = DeadLetter(
+        error=error,
+        service=card.service,
+        release=RELEASE,
+        topic=taken.topic,
+        partition=taken.partition,
+        offset=taken.offset,
+        time=datetime.now(UTC),
+        attempts=int(attempts) + 1 if attempts.isdigit() else 1,
+    )
+    kept = [header for header in taken.headers if not is_dead_letter_header(header[0])]
+    return Message(
+        dead_letters(card.service).name, taken.key, taken.value, [*kept, *letter.headers()]
+    )
+
+
+def count(card: Card, ends: Sequence[Ended], log: Log) -> None:
+    """Count and log each record's end, once."""
+    for ended in ends:
+        outcome, reason = _named(ended.result)
+        metrics.records.labels(card.service, outcome, reason if outcome == "dropped" else "").inc()
+        note = log.warning if outcome == "dead" else log.info
+        note(
+            f"record_{outcome}",
+            reason=reason,
+            topic=ended.taken.topic,
+            partition=ended.taken.partition,
+            offset=ended.taken.offset,
+            key=(ended.taken.key or b"").decode("utf-8", "replace"),
+        )
+
+
+def _named(result: Result) -> tuple[str, str]:
+    match result:
+        case Emit():
+            return "emitted", ""
+        case Drop(reason=reason):
+            return "dropped", reason
+        case Dead(error=error):
+            return "dead", error

@@ -1,0 +1,9 @@
+from collections.abc import Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+class LxmlError(Exception): ...
+
+def iterwalk(
+    element: HtmlElement, events: Sequence[str] = ...
+) -> Iterator[tuple[str, HtmlElement]]: ...
