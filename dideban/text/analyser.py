@@ -1,0 +1,61 @@
+"""The analyser: any text in any language as tokens that point into it.
+
+One way for all: words by Unicode rules, folded and stemmed by language. Persian first gets back
+its letters and half-spaces, and its affixes join their words.
+"""
+
+from dideban.text import folding, offsets, persian, persian_tokens, stemming, words
+from dideban.text.tokens import Token
+from schemas.articles import MappedText
+
+__all__ = ["fold_word", "load", "mapped_tokens", "readable", "stem_word", "tokens"]
+
+fold_word = folding.fold_word
+stem_word = stemming.stem_word
+
+
+def load(language: str = "fa") -> None:
+    """Read what `language` needs now, so that its first text does not wait; idempotent."""
+    words.word_pattern()
+    if folding.primary(language) == "fa":
+        persian.load()
+
+
+def readable(text: str, language: str) -> MappedText:
+    """Return the text for reading, with its map to `text`; only Persian is changed at all."""
+    if folding.primary(language) == "fa":
+        return persian.display(text)
+    return MappedText(text=text)
+
+
+def tokens(text: str, language: str) -> list[Token]:
+    """Return the words of `text` in order, with spans in `text`.
+
+    `language` is a BCP 47 tag; any is served, an unknown one and `und` by Unicode rules alone.
+    Time is linear in the length of the text; no text raises an error.
+    """
+    return mapped_tokens(readable(text, language), text, language)
+
+
+def mapped_tokens(display: MappedText, original: str, language: str) -> list[Token]:
+    """Return the words of a display text with spans in the `original` its map leads to."""
+    if folding.primary(language) == "fa":
+        return persian_tokens.tokens(display, original)
+    return _plain_tokens(display, original, language)
+
+
+def _plain_tokens(display: MappedText, original: str, language: str) -> list[Token]:
+    found: list[Token] = []
+    sentence, before, before_end = 0, "", 0
+    text, course = display.text, offsets.Course(display.map)
+    for start, end in words.spans(text):
+        word = text[start:end]
+        if before and words.ends_sentence(text[before_end:start], before, word):
+            sentence += 1
+        first, last = course.to_original(start), course.to_original(end)
+        folded = folding.fold_word(word, language)
+        if folded:
+            stem = stemming.stem_word(folded, language)
+            found.append(Token(original[first:last], folded, stem, first, last, sentence))
+        before, before_end = word, end
+    return found

@@ -1,0 +1,99 @@
+"""The Persian word list behind half-spaces and stems: hazm's words and the forms of its verbs."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from dideban.text import hazm_data, verbs
+from dideban.text.suffixes import NON_JOINING
+
+ZWNJ: Final = "\u200c"
+
+_ONE_TO_ONE: Final = str.maketrans("يىكأإآٱؤئۀةہھەے", "ییکااااویهههههی")
+_NOMINAL: Final = frozenset({"N", "AJ", "NUM", "ADV"})
+
+
+def key(word: str) -> str:
+    """Return the look-up key of a word: its letters folded one to one, so positions keep."""
+    return word.translate(_ONE_TO_ONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """A word that is written with half-spaces: letters before each, and its count."""
+
+    cuts: tuple[int, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words by key: counts of plain ones, half-spaces of compounds, verbs and their lemmas."""
+
+    plain: dict[str, int]
+    compounds: dict[str, Compound]
+    verb_cuts: dict[str, tuple[int, ...]]
+    verb_lemmas: dict[str, str]
+
+    def count(self, letters: str) -> int:
+        """Return how often a plain word occurs on the web; 0 of an unknown one."""
+        return self.plain.get(letters, 0)
+
+
+@cache
+def load() -> Lexicon:
+    """Read the word list; takes about half a second the first time.
+
+    Raises:
+        ModuleNotFoundError: hazm is not installed.
+    """
+    plain: dict[str, int] = {}
+    compounds: dict[str, Compound] = {}
+    nominal: set[str] = set()
+    for word, count, speech in hazm_data.words():
+        letters, cuts = cut(word)
+        if cuts:
+            known = compounds.get(letters)
+            if known is None or count > known.count:
+                compounds[letters] = Compound(cuts, count)
+        else:
+            plain[letters] = max(count, plain.get(letters, 0))
+            if not _NOMINAL.isdisjoint(speech.split(",")):
+                nominal.add(letters)
+    verb_cuts, verb_lemmas = _verbs(plain, nominal)
+    return Lexicon(plain, compounds, verb_cuts, verb_lemmas)
+
+
+def cut(word: str) -> tuple[str, tuple[int, ...]]:
+    """Return a word's key without ZWNJ, and where ZWNJ stand that are seen in print."""
+    if ZWNJ not in word:
+        return key(word), ()
+    parts = [part for part in word.split(ZWNJ) if part]
+    cuts: list[int] = []
+    position = 0
+    for part in parts[:-1]:
+        position += len(part)
+        if part[-1] not in NON_JOINING:
+            cuts.append(position)
+    return key("".join(parts)), tuple(cuts)
+
+
+def _verbs(
+    plain: dict[str, int], nominal: set[str]
+) -> tuple[dict[str, tuple[int, ...]], dict[str, str]]:
+    cuts: dict[str, tuple[int, ...]] = {}
+    lemmas: dict[str, str] = {}
+    for written, lemma in verbs.IMPERSONAL:
+        letters, seen = cut(written)
+        cuts[letters], lemmas[letters] = seen, lemma
+    for past, present in hazm_data.verb_roots():
+        for form in verbs.forms(past, present):
+            letters = key(form.letters)
+            seen = tuple(c for c in form.cuts if form.letters[c - 1] not in NON_JOINING)
+            if seen:
+                cuts.setdefault(letters, seen)
+            else:
+                plain.setdefault(letters, 1)
+            if form.marked or letters not in nominal:
+                lemmas.setdefault(letters, key(form.lemma))
+    return cuts, lemmas

@@ -1,0 +1,65 @@
+"""Normalises an article: each paragraph for reading and for matching, with exact offset maps."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from dideban.text import analyser, offsets
+from dideban.text.tokens import Token
+from schemas.articles import Field, MappedText, NormalizedText, Passage
+
+_LINE: Final = re.compile(r"[^\r\n\u2028\u2029]+")
+
+
+def normalize(title: str, summary: str, body: str, language: str) -> NormalizedText:
+    """Return the passages of an article: title, summary, then the paragraphs of the body.
+
+    Every field is parted at line ends; blank lines give no passage. Maps lead to positions in
+    the whole field. Nothing the author wrote is missing from the display text.
+    """
+    fields: tuple[tuple[Field, str], ...] = (("title", title), ("summary", summary), ("body", body))
+    return NormalizedText(
+        passages=tuple(
+            _passage(field, text, start, end, language)
+            for field, text in fields
+            for start, end in _paragraphs(text)
+        )
+    )
+
+
+def passage_tokens(passage: Passage, original_field: str, language: str) -> list[Token]:
+    """Return the tokens of a passage's display text, with spans in the original field."""
+    return analyser.mapped_tokens(passage.display, original_field, language)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    for match in _LINE.finditer(text):
+        line = match.group()
+        stripped = line.strip()
+        if stripped:
+            start = match.start() + len(line) - len(line.lstrip())
+            yield start, start + len(stripped)
+
+
+def _passage(field: Field, text: str, start: int, end: int, language: str) -> Passage:
+    readable = analyser.readable(text[start:end], language)
+    display = MappedText(text=readable.text, map=offsets.shifted(readable.map, start))
+    return Passage(
+        field=field,
+        start=start,
+        end=end,
+        display=display,
+        match=_match_text(analyser.mapped_tokens(display, text, language)),
+    )
+
+
+def _match_text(tokens: list[Token]) -> MappedText:
+    """Join the folded tokens by one space; each begins and ends where its word does."""
+    builder = offsets.MapBuilder()
+    position = 0
+    for token in tokens:
+        builder.add(position, token.start)
+        position += len(token.folded)
+        builder.add(position, token.end)
+        position += 1
+    return MappedText(text=" ".join(token.folded for token in tokens), map=builder.build())

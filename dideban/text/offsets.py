@@ -1,0 +1,99 @@
+"""Offset maps: where each position of a changed text stood in the text it was made from."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+type OffsetMap = tuple[tuple[int, int], ...]
+"""Breakpoints (position here, position in the original), ascending; see schemas MappedText."""
+
+IDENTITY: Final[OffsetMap] = ((0, 0),)
+
+
+def to_original(mapping: Sequence[tuple[int, int]], position: int) -> int:
+    """Return where `position` of the changed text stood in the original.
+
+    A position before the first breakpoint leads to that breakpoint's original. Logarithmic in
+    the number of breakpoints.
+    """
+    index = bisect_right(mapping, position, key=_here) - 1
+    if index < 0:
+        return mapping[0][1]
+    here, original = mapping[index]
+    moved = original + position - here
+    if index + 1 < len(mapping):
+        return min(moved, mapping[index + 1][1])
+    return moved
+
+
+def compose(outer: Sequence[tuple[int, int]], inner: Sequence[tuple[int, int]]) -> OffsetMap:
+    """Return the map of a text changed twice: `outer` leads to the text that `inner` maps on.
+
+    Breakpoints of `inner` that fall inside a run of `outer` become breakpoints of the result.
+    """
+    builder = MapBuilder()
+    for index, (here, middle) in enumerate(outer):
+        last = index + 1 == len(outer)
+        end = None if last else min(outer[index + 1][1], middle + outer[index + 1][0] - here)
+        builder.add(here, to_original(inner, middle))
+        start = bisect_right(inner, middle, key=_here)
+        for inner_here, inner_original in inner[start:]:
+            if end is not None and inner_here >= end:
+                break
+            builder.add(here + inner_here - middle, inner_original)
+        if end is not None and end - middle < outer[index + 1][0] - here:
+            builder.add(here + end - middle, to_original(inner, end))
+    return builder.build()
+
+
+def shifted(mapping: Sequence[tuple[int, int]], by: int) -> OffsetMap:
+    """Return `mapping` leading `by` code points further on in the original."""
+    return tuple((here, original + by) for here, original in mapping)
+
+
+class MapBuilder:
+    """Collects breakpoints in ascending order and keeps only those that change the course."""
+
+    def __init__(self) -> None:
+        self._points: list[tuple[int, int]] = []
+
+    def add(self, here: int, original: int) -> None:
+        """Say that position `here` stood at `original`; a later word on one position wins."""
+        points = self._points
+        if points and points[-1][0] == here:
+            points.pop()
+        if points:
+            last_here, last_original = points[-1]
+            if original - last_original == here - last_here and not self._held_back(original):
+                return
+        points.append((here, original))
+
+    def build(self) -> OffsetMap:
+        """Return the breakpoints; of an unchanged text the identity."""
+        return tuple(self._points) or IDENTITY
+
+    def _held_back(self, original: int) -> bool:
+        return original < self._points[-1][1]
+
+
+def _here(point: tuple[int, int]) -> int:
+    return point[0]
+
+
+class Course:
+    """Follows a map for positions asked in ascending order, in constant time each."""
+
+    def __init__(self, mapping: Sequence[tuple[int, int]]) -> None:
+        self._mapping = mapping
+        self._index = 0
+
+    def to_original(self, position: int) -> int:
+        """Return where `position` stood in the original; positions must not descend."""
+        mapping, index = self._mapping, self._index
+        last = len(mapping) - 1
+        while index < last and mapping[index + 1][0] <= position:
+            index += 1
+        self._index = index
+        here, original = mapping[index]
+        moved = original + position - here
+        return min(moved, mapping[index + 1][1]) if index < last else moved

@@ -1,0 +1,174 @@
+"""Persian text for reading: letters, digits and quotation marks of one kind, half-spaces back.
+
+Nothing the author wrote is left out. Letters follow hazm's table where its target is one that
+Persian keyboards confuse; its removal of marks and dots and its decimal mark are not followed.
+"""
+
+import re
+import unicodedata
+from collections import deque
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from dideban.text import hazm_data, half_space, lexicon, offsets, suffixes
+from dideban.text.lexicon import ZWNJ
+from dideban.text.words import ARABIC_LETTERS
+from schemas.articles import MappedText
+
+_WORD: Final = re.compile(f"[{ARABIC_LETTERS}]+(?:[\u064b-\u0655\u0670{ZWNJ}]+[{ARABIC_LETTERS}]*)*+")
+_MARKED: Final = re.compile(f"[\u064b-\u0655\u0670{ZWNJ}]")
+_CHUNK: Final = re.compile(r"\S+")
+_PROTECTED: Final = ("://", "www.", "@", "#")
+_LATIN: Final = re.compile("[A-Za-z]")
+_COMPATIBILITY: Final = re.compile("[\ufb50-\ufdfc\ufe70-\ufefc]")
+_QUOTED: Final = re.compile('["“”]([^\n"“”]+)["“”]')
+_LOST_JOINER: Final = re.compile(f"(?<=[{ARABIC_LETTERS}])[\u00ac\u00ad\u200b](?=[{ARABIC_LETTERS}])")
+_HAZM_TARGETS: Final = frozenset("یکه")
+_KEPT: Final = frozenset("ۂۃېٸ")
+"""Letters hazm would change though they carry a hamza or a sound of their own."""
+_HAS_OWN_SPACES: Final = 1 / 400
+"""A text with this many ZWNJ a letter is taken to have kept its own."""
+
+
+def load() -> None:
+    """Read the word list now (half a second), so that the first text does not wait."""
+    half_space.restorer()
+    _letter_table()
+
+
+def display(text: str) -> MappedText:
+    """Return `text` as a careful Persian editor would print it, with its map to `text`."""
+    letters = _with_letters(text)
+    restored = _with_half_spaces(letters.text)
+    if letters.map == offsets.IDENTITY:
+        return restored
+    return MappedText(text=restored.text, map=offsets.compose(restored.map, letters.map))
+
+
+@cache
+def _letter_table() -> dict[int, str]:
+    table = {
+        ord(letter): to
+        for letter, to in hazm_data.letter_table().items()
+        if to in _HAZM_TARGETS and letter not in _KEPT and not _COMPATIBILITY.match(letter)
+    }
+    table[ord("ى")] = "ی"
+    return table
+
+
+@cache
+def _number_table() -> dict[int, str]:
+    digits = {ord(str(i)): chr(ord("۰") + i) for i in range(10)}
+    digits |= {ord("٠") + i: chr(ord("۰") + i) for i in range(10)}
+    return {**_letter_table(), **digits, ord("%"): "٪"}
+
+
+def _with_letters(text: str) -> MappedText:
+    expanded = _expanded(text)
+    plain = expanded.text
+    guarded = bool(_LATIN.search(plain)) or any(sign in plain for sign in _PROTECTED)
+    if guarded:
+        plain = _CHUNK.sub(_translate_chunk, plain)
+    else:
+        plain = plain.translate(_number_table())
+    plain = _QUOTED.sub(r"«\1»", plain)
+    plain = _LOST_JOINER.sub(ZWNJ, plain)
+    return MappedText(text=plain, map=expanded.map)
+
+
+def _translate_chunk(match: re.Match[str]) -> str:
+    chunk = match.group()
+    if _is_protected(chunk):
+        return chunk
+    table = _letter_table() if _LATIN.search(chunk) else _number_table()
+    return chunk.translate(table)
+
+
+def _is_protected(chunk: str) -> bool:
+    return any(sign in chunk for sign in _PROTECTED)
+
+
+def _expanded(text: str) -> MappedText:
+    """Write presentation forms as the letters they stand for (Unicode NFKC)."""
+    if not _COMPATIBILITY.search(text):
+        return MappedText(text=text)
+    parts: list[str] = []
+    builder = offsets.MapBuilder()
+    builder.add(0, 0)
+    done = length = 0
+    for match in _COMPATIBILITY.finditer(text):
+        start, end = match.span()
+        letters = unicodedata.normalize("NFKC", match.group())
+        parts += (text[done:start], letters)
+        length += start - done
+        builder.add(length, start)
+        length += len(letters)
+        builder.add(length, end)
+        done = end
+    parts.append(text[done:])
+    return MappedText(text="".join(parts), map=builder.build())
+
+
+def _with_half_spaces(text: str) -> MappedText:
+    parts: list[str] = []
+    builder = offsets.MapBuilder()
+    builder.add(0, 0)
+    done = length = 0
+    for position, replaced in _edits(text):
+        parts += (text[done:position], ZWNJ)
+        length += position - done
+        builder.add(length, position)
+        length += 1
+        done = position + replaced
+        builder.add(length, done)
+    if not parts:
+        return MappedText(text=text)
+    parts.append(text[done:])
+    return MappedText(text="".join(parts), map=builder.build())
+
+
+def _edits(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a ZWNJ goes in, and whether it takes the place of a space (1) or none (0)."""
+    restorer = half_space.restorer()
+    own = text.count(ZWNJ) > len(text) * _HAS_OWN_SPACES
+    find = restorer.inflection_cuts if own else restorer.cuts
+    barred = deque(_protected_spans(text))
+    previous_end, previous = -1, ""
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        while barred and barred[0][1] <= start:
+            barred.popleft()
+        if barred and barred[0][0] <= start:
+            previous_end = -1
+            continue
+        word = match.group()
+        joined = start == previous_end + 1 and text[previous_end] == " "
+        if joined and previous[-1] not in suffixes.NON_JOINING and belongs(previous, word):
+            yield previous_end, 1
+        if not _MARKED.search(word.rstrip("\u0654")):
+            for cut in find(lexicon.key(word.rstrip("\u0654"))):
+                yield start + cut, 0
+        previous_end, previous = end, word
+
+
+def belongs(before: str, word: str) -> bool:
+    """Say whether `word`, standing after `before` and a space, is one word with it.
+
+    So it is with the affixes that are no words («دیپلمات ها»), with forms of "to be" after a
+    participle («رفته اند»), and with a verb after می («می شود»).
+    """
+    if word in suffixes.STANDING_APART:
+        return len(before) > 1
+    known = half_space.restorer().lexicon
+    if word in suffixes.PERFECT_ENDINGS and before.endswith("ه"):
+        return lexicon.key(before) in known.verb_lemmas
+    if before in suffixes.VERBAL_PREFIXES:
+        return lexicon.key(before + word.replace(ZWNJ, "")) in known.verb_cuts
+    return False
+
+
+def _protected_spans(text: str) -> list[tuple[int, int]]:
+    if not any(sign in text for sign in _PROTECTED):
+        return []
+    return [m.span() for m in _CHUNK.finditer(text) if _is_protected(m.group())]

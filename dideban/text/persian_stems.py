@@ -1,0 +1,70 @@
+"""Persian stems: a word without plural, ezafe, clitics and comparison; of a verb its past stem.
+
+Endings are taken off only where the word list knows what is left, so that گازوئیل keeps its own.
+"""
+
+from itertools import pairwise
+from typing import Final
+
+from dideban.text import half_space, suffixes
+from dideban.text.lexicon import Lexicon
+
+_PLURALS: Final = sorted(suffixes.PLURAL | suffixes.COMPARATIVE, key=len, reverse=True)
+_CLITICS: Final = ("شان", "مان", "تان", "یی", "ان", "ی", "م", "ت", "ش")
+_SHORTEST: Final = 2
+_ROUNDS: Final = 3
+_VOWELS: Final = frozenset("او")
+
+
+def stem_word(folded: str) -> str:
+    """Return the stem of a folded word whose half-spaces are lost."""
+    cuts = half_space.restorer().cuts(folded)
+    edges = (0, *cuts, len(folded))
+    return stem_parts([folded[a:b] for a, b in pairwise(edges)])
+
+
+def stem_parts(parts: list[str]) -> str:
+    """Return the stem of a folded word given as its parts between half-spaces."""
+    words = half_space.restorer().lexicon
+    whole = "".join(parts)
+    lemma = words.verb_lemmas.get(whole)
+    if lemma:
+        return lemma
+    while len(parts) > 1 and parts[-1] in suffixes.INFLECTIONAL:
+        parts = parts[:-1]
+    rest = "".join(parts)
+    if rest != whole and rest in words.plain:
+        return _ezafe(rest, words)
+    for _ in range(_ROUNDS):
+        shorter = _ezafe(_without_clitic(_without_plural(rest, words), words), words)
+        if shorter == rest:
+            break
+        rest = shorter
+    return rest
+
+
+def _without_plural(word: str, words: Lexicon) -> str:
+    for ending in _PLURALS:
+        rest = word.removesuffix(ending)
+        if rest == word or len(rest) < _SHORTEST or words.count(word) > words.count(rest):
+            continue
+        if rest in words.plain or word not in words.plain:
+            return rest
+    return word
+
+
+def _without_clitic(word: str, words: Lexicon) -> str:
+    if words.count(word):
+        return word
+    for ending in _CLITICS:
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) > _SHORTEST and words.count(rest):
+            return rest
+    return word
+
+
+def _ezafe(word: str, words: Lexicon) -> str:
+    rest = word.removesuffix("ی")
+    if rest == word or len(rest) <= _SHORTEST or rest[-1] not in _VOWELS:
+        return word
+    return rest if words.count(rest) > words.count(word) else word

@@ -1,0 +1,65 @@
+"""Stems by language: the form that the inflections of one word share."""
+
+import threading
+from functools import lru_cache
+from typing import Final
+
+import snowballstemmer
+
+from dideban.text import arabic_stems, folding, persian_stems, turkic_stems
+
+MAX_LETTERS: Final = 40
+"""A longer run of letters is no inflected word; it is its own stem."""
+
+_SNOWBALL: Final = {
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "pt": "portuguese",
+    "ru": "russian",
+    "sv": "swedish",
+}
+"""Languages that Snowball stems well enough; the rest have rules of their own or none."""
+
+_local = threading.local()
+
+
+def stem_word(folded: str, language: str) -> str:
+    """Return the inflection-independent form of a folded word; of an unknown language itself.
+
+    Deterministic and safe to call from several threads.
+    """
+    if len(folded) > MAX_LETTERS:
+        return folded
+    return _stem(folded, folding.primary(language))
+
+
+@lru_cache(maxsize=100_000)
+def _stem(folded: str, subtag: str) -> str:
+    if subtag == "fa":
+        return persian_stems.stem_word(folded)
+    if subtag == "ar":
+        return arabic_stems.stem_word(folded)
+    bare = folded.split("'", 1)[0] if subtag in _APOSTROPHE_ENDS else folded
+    if subtag in {"tr", "az"}:
+        return turkic_stems.stem_word(bare, subtag)
+    if subtag in _SNOWBALL:
+        return _snowball(subtag, bare)
+    return bare
+
+
+_APOSTROPHE_ENDS: Final = frozenset({"tr", "az", "en"})
+"""Languages in which what follows an apostrophe is an ending of a name."""
+
+
+
+
+def _snowball(subtag: str, word: str) -> str:
+    """Stem with an instance of this thread's own; Snowball's keep state while they work."""
+    stemmers: dict[str, snowballstemmer.Stemmer] = _local.__dict__.setdefault("stemmers", {})
+    if subtag not in stemmers:
+        stemmers[subtag] = snowballstemmer.stemmer(_SNOWBALL[subtag])
+    return stemmers[subtag].stemWord(word)

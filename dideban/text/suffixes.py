@@ -1,0 +1,53 @@
+"""Persian affixes that a half-space parts from their word, after the Academy's dastur-e khatt."""
+
+from typing import Final
+
+NON_JOINING: Final = frozenset("اآأإدذرزژوؤءة")
+"""Letters that never join to the next: after them no ZWNJ is written (convention of PerDT)."""
+
+PLURAL: Final = frozenset(
+    [
+        "ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هاست",
+        "هایند", "هایمون",
+    ]
+)  # fmt: skip
+"""The plural and what may follow it."""
+
+COMPARATIVE: Final = frozenset(
+    ["تر", "ترین", "تری", "ترند", "ترش", "ترم", "تریم", "ترینش", "ترینم"]
+)
+"""The comparative and the superlative."""
+
+COMPARATIVE_PLURAL: Final = frozenset(["ترها", "ترهای", "ترین‌ها", "ترین‌های"])
+"""Plurals of the two."""
+
+AFTER_SILENT_HEH: Final = frozenset(
+    ["ای", "ام", "ات", "اش", "اند", "ایم", "اید", "ایست", "ست", "اس", "مان", "تان", "شان"]
+)
+"""Endings that stand apart only after a final ه that is not pronounced."""
+
+ATTACHED: Final = (
+    "هایشان", "انی", "اتی", "شان", "مان", "تان", "ند", "یم", "ید", "یی", "ان", "ات", "ی", "م",
+    "ت", "ش",
+)  # fmt: skip
+"""Endings written joined; they may hide an inner half-space («بین‌المللی»)."""
+
+PREFIXES: Final = (
+    "نیمه", "میان", "غیر", "پیش", "پس", "چند", "خوش", "شبه", "تک", "سه", "بی", "هم", "کم", "پیش",
+)  # fmt: skip
+"""Words that stand apart before a known word."""
+
+STANDING_APART: Final = PLURAL | COMPARATIVE
+"""Affixes that are no words of their own: after a space they belong to the word before."""
+
+PERFECT_ENDINGS: Final = frozenset(["ام", "ای", "ایم", "اید", "اند"])
+"""Forms of "to be" after a participle: رفته‌اند."""
+
+INFLECTIONAL: Final = PLURAL | COMPARATIVE | AFTER_SILENT_HEH | frozenset(["یی", "ی", "م", "ت", "ش"])
+"""What follows a half-space without being a word of its own."""
+
+PREVERBS: Final = ("", "بر", "در", "باز", "فرا", "فرو", "وا", "ور")
+"""What may stand joined before می: برمی‌گشت; none first."""
+
+VERBAL_PREFIXES: Final = frozenset(["می", "نمی", "همی"])
+"""What precedes a half-space without being a word of its own."""

@@ -1,0 +1,112 @@
+"""Turkish and Azerbaijani stems: nouns without plural, possessive and case.
+
+Suffixes are those of Lewis, Turkish Grammar (2000), chapters II and V, and of Householder, Basic
+Course in Azerbaijani (1965), with vowel harmony written out. The last vowel of a longer word goes
+too, since kapı+(y)ı and kap+ı cannot be told apart without a dictionary: what matters is that
+all forms of a word meet.
+"""
+
+import re
+from functools import cache
+from itertools import product
+from typing import Final
+
+_VOWELS: Final = "aeıioöuüəâîû"
+_LEAST: Final = 3
+_SHORT: Final = 4
+"""Words up to this long lose a last vowel only when they are not listed as having it."""
+_ROUNDS: Final = 3
+
+_KEEPS_VOWEL: Final = frozenset(
+    """
+    boru para kara hata kapı oda ada gıda kıta araç orta alta arka rota kota bura dava dünya deri
+    dizi gemi kuru yeni eski ülke ilke öğe gece köy su tuz ana ata baba usta kasa yasa vefa moda
+    neft pay mən bizi qapı yeni köhnə ölkə gəmi para sera ada yara dəri quru bəri dava orta əsl
+    kilo euro avro petro
+    """.split()
+)
+"""Short words that end in a vowel of their own."""
+
+_KEEPS_N: Final = re.compile(
+    r"(?:"
+    r"li|al|or|uz|za|ro|os|düş|müslü|kahra|qəhrə|tər|fər|gü)man$|"
+    r"(?:stan|can|ran|lan|kan|van|han|xan|zan|san|yan|dan|qan|ğan|lon|yon|zon|ton|don)$|"
+    r"(?:tren|maden|mədən|neden|düzen|türkmen|türkmən|yemen|yəmən|vətən|bədən|gün|ön|yön|son)$"
+)
+"""Words that end in n, so that their genitive is -ın and not -nın: liman, İran, istasyon."""
+
+_WHOLE: Final = frozenset(
+    """
+    altın kadın gelin bütün yakın için uzun yayın basın derin zengin sayın gibi kendi şimdi bile
+    ile böyle öyle şöyle hem daha qadın gəlin yaxın üçün uzun dərin zəngin bütün ilə kimi indi
+    belə elə daha petrol doğal
+    """.split()
+)
+"""Words that only look inflected."""
+
+_SUBSTITUTE: Final = {
+    "tr": {"b": "p", "c": "ç", "d": "t", "ğ": "k"},
+    "az": {"ğ": "q"},
+}
+"""What a softened last consonant was before the vowel: kitabı of kitap, torpağı of torpaq."""
+
+
+def stem_word(folded: str, subtag: str) -> str:
+    """Return the stem of a folded word of `tr` or `az`; at least two letters are left."""
+    word = folded
+    for _ in range(_ROUNDS):
+        shorter = _without_suffix(word)
+        if shorter == word:
+            break
+        word = shorter
+    return _hardened(_without_last_vowel(word), subtag)
+
+
+def _without_suffix(word: str) -> str:
+    if word in _WHOLE or word in _KEEPS_VOWEL:
+        return word
+    for pattern in _patterns():
+        match = pattern.search(word)
+        if match is None or match.start() < _LEAST:
+            continue
+        rest = word[: match.start()]
+        if not any(vowel in rest for vowel in _VOWELS):
+            continue
+        return rest
+    return word
+
+
+def _without_last_vowel(word: str) -> str:
+    if word in _KEEPS_VOWEL or word in _WHOLE or len(word) < _SHORT:
+        return word
+    return word[:-1] if word[-1] in _VOWELS else word
+
+
+def _hardened(word: str, subtag: str) -> str:
+    if len(word) < _SHORT:
+        return word
+    if subtag == "az" and word.endswith(("əy", "iy", "üy")):
+        return word[:-1] + "k"
+    return word[:-1] + _SUBSTITUTE[subtag].get(word[-1], word[-1])
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """The suffixes, each with the sound it may follow, longest group first."""
+    vowel, consonant = f"(?<=[{_VOWELS}])", f"(?<=[^{_VOWELS}])"
+    high, low = "[ıiuü]", "[aeə]"
+    case = f"(?:n{high}n|n{high}|n{low}|nd{low}n|nd{low}k{high}|nd{low}|yl{low})"
+    plural = f"l{low}r"
+    own = (
+        f"{plural}(?:{high}(?:{case})?|{high}n|{low}|d{low}n|d{low}k{high}|d{low}|l{low})?$",
+        f"{vowel}s{high}(?:{case})?$",
+        f"{consonant}{high}{case}$",
+        f"(?:[dt]{low}n|[dt]{low}k{high}|[dt]{low})$",
+        f"{vowel}(?:y{high}|y{low}|yl{low})$",
+        f"{consonant}l{low}$",
+        f"(?<=[{_VOWELS}])n{high}n$",
+        f"{consonant}{high}n$",
+        f"{consonant}[ıiuüaeə]$",
+    )
+    del product
+    return tuple(re.compile(part) for part in own)
