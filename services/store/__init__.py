@@ -1,0 +1,1 @@
+"""The store: tables, migrations and repositories, on SQLite or PostgreSQL alike."""

@@ -1,0 +1,122 @@
+"""Articles on their way: written before they are sent, done when archived and accounted for."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, exists, func, or_, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.articles import RawArticle
+from schemas.codec import encode
+from schemas.matches import Receipt
+from services.store.statements import insert_new
+from services.store.tables import ledger, outbox
+
+
+async def put(
+    connection: AsyncConnection, articles: Sequence[RawArticle], now: datetime
+) -> list[RawArticle]:
+    """Write the articles that are new (by id and revision) and return those."""
+    rows = [
+        {
+            "article_id": article.article_id,
+            "revision": article.revision,
+            "record": encode(article),
+            "written_at": now,
+        }
+        for article in articles
+    ]
+    return [articles[position] for position in await insert_new(connection, outbox, rows)]
+
+
+async def known(
+    connection: AsyncConnection, pairs: Sequence[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """Return those of the (article id, revision) pairs that were written before."""
+    if not pairs:
+        return set()
+    key = tuple_(outbox.c.article_id, outbox.c.revision)
+    query = select(outbox.c.article_id, outbox.c.revision).where(key.in_(pairs))
+    return {(article_id, revision) for article_id, revision in await connection.execute(query)}
+
+
+async def unsent(connection: AsyncConnection, most: int) -> Sequence[Row[Any]]:
+    """Return at most `most` rows that were never sent, oldest first."""
+    query = (
+        select(outbox)
+        .where(outbox.c.sent_at.is_(None), ~outbox.c.done)
+        .order_by(outbox.c.written_at)
+        .limit(most)
+    )
+    return (await connection.execute(query)).all()
+
+
+async def mark_sent(
+    connection: AsyncConnection, pairs: Sequence[tuple[str, str]], now: datetime
+) -> None:
+    """Note that the broker has acknowledged these."""
+    key = tuple_(outbox.c.article_id, outbox.c.revision)
+    await connection.execute(update(outbox).where(key.in_(pairs)).values(sent_at=now))
+
+
+async def send_again(connection: AsyncConnection, written_before: datetime) -> int:
+    """Put every article that is not done back among the unsent; return how many.
+
+    Called when the process starts: a broker that keeps its topics in memory may have lost them.
+    """
+    await settle(connection)
+    statement = (
+        update(outbox)
+        .where(~outbox.c.done, outbox.c.sent_at.is_not(None), outbox.c.written_at < written_before)
+        .values(sent_at=None)
+    )
+    return (await connection.execute(statement)).rowcount
+
+
+async def mark_archived(
+    connection: AsyncConnection, pairs: Sequence[tuple[str, str]], now: datetime
+) -> None:
+    """Note that the archive keeps these articles."""
+    key = tuple_(outbox.c.article_id, outbox.c.revision)
+    await connection.execute(update(outbox).where(key.in_(pairs)).values(archived_at=now))
+
+
+async def note_receipts(connection: AsyncConnection, receipts: Sequence[Receipt]) -> None:
+    """Note how many matches each checked article gave."""
+    for receipt in receipts:
+        where = and_(
+            outbox.c.article_id == receipt.article_id, outbox.c.revision == receipt.revision
+        )
+        await connection.execute(update(outbox).where(where).values(matches=receipt.matches))
+
+
+async def settle(connection: AsyncConnection) -> int:
+    """Mark as done what is archived and whose matches all stand in the ledger; return how many."""
+    in_ledger = (
+        select(func.count())
+        .where(ledger.c.article_id == outbox.c.article_id, ledger.c.revision == outbox.c.revision)
+        .scalar_subquery()
+    )
+    statement = (
+        update(outbox)
+        .where(
+            ~outbox.c.done,
+            outbox.c.archived_at.is_not(None),
+            or_(outbox.c.matches == 0, outbox.c.matches <= in_ledger),
+        )
+        .values(done=True)
+    )
+    return (await connection.execute(statement)).rowcount
+
+
+async def waiting(connection: AsyncConnection) -> int:
+    """Return how many articles are not done."""
+    found = await connection.execute(select(func.count()).where(~outbox.c.done))
+    return int(found.scalar_one())
+
+
+async def seen(connection: AsyncConnection, article_id: str) -> bool:
+    """Return whether any revision of the article was written before."""
+    found = await connection.execute(select(exists().where(outbox.c.article_id == article_id)))
+    return bool(found.scalar_one())

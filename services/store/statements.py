@@ -1,0 +1,37 @@
+"""Statements that SQLite and PostgreSQL spell alike but SQLAlchemy keeps in their dialects."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+def _insert(connection: AsyncConnection, table: Table) -> Any:  # noqa: ANN401  two dialects' own
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
+async def insert_new(
+    connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> list[int]:
+    """Insert each row that conflicts with no other; return the positions of those inserted."""
+    inserted = []
+    for position, row in enumerate(rows):
+        statement = _insert(connection, table).values(**row).on_conflict_do_nothing()
+        if (await connection.execute(statement)).rowcount == 1:
+            inserted.append(position)
+    return inserted
+
+
+async def upsert(
+    connection: AsyncConnection, table: Table, keys: Sequence[str], row: Mapping[str, Any]
+) -> None:
+    """Insert the row, or replace the one with the same keys."""
+    statement = _insert(connection, table).values(**row)
+    others = {name: statement.excluded[name] for name in row if name not in keys}
+    await connection.execute(
+        statement.on_conflict_do_update(index_elements=list(keys), set_=others)
+    )

@@ -1,0 +1,130 @@
+"""Subscriptions and their outbox, written in one transaction."""
+
+import base64
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.codec import encode
+from schemas.subscriptions import Subscription
+from services.store.tables import subscription_outbox, subscriptions
+
+SECRET_BYTES: Final = 24
+"""Standard Webhooks asks for 24 to 64 random bytes."""
+
+
+def new_secret() -> str:
+    """Return a signing secret in the form of the Standard Webhooks specification."""
+    return "whsec_" + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+
+
+async def add(
+    connection: AsyncConnection,
+    *,
+    owner: str,
+    name: str,
+    query: str,
+    now: datetime,
+    webhook_url: str | None = None,
+) -> Row[Any]:
+    """Add a subscription and return its row; the query is checked by the caller."""
+    subscription_id = "sub_" + secrets.token_hex(8)
+    await connection.execute(
+        insert(subscriptions).values(
+            subscription_id=subscription_id,
+            revision=1,
+            owner=owner,
+            name=name,
+            query=query,
+            webhook_url=webhook_url,
+            webhook_secret=new_secret() if webhook_url else None,
+            created_at=now,
+            changed_at=now,
+        )
+    )
+    await _to_outbox(connection, subscription_id, now)
+    row = await one(connection, subscription_id)
+    if row is None:
+        raise LookupError(f"subscription {subscription_id} vanished in its own transaction")
+    return row
+
+
+async def change(connection: AsyncConnection, wanted: str, now: datetime, **values: Any) -> bool:  # noqa: ANN401
+    """Set columns of a subscription, raise its revision; return whether there is one."""
+    statement = (
+        update(subscriptions)
+        .where(subscriptions.c.subscription_id == wanted, ~subscriptions.c.removed)
+        .values(revision=subscriptions.c.revision + 1, changed_at=now, **values)
+    )
+    found = (await connection.execute(statement)).rowcount == 1
+    if found:
+        await _to_outbox(connection, wanted, now)
+    return found
+
+
+async def remove(connection: AsyncConnection, wanted: str, now: datetime) -> bool:
+    """End a subscription; its ledger stays. Return whether there was one."""
+    return await change(connection, wanted, now, removed=True, enabled=False)
+
+
+async def one(connection: AsyncConnection, wanted: str) -> Row[Any] | None:
+    """Return the subscription with this id, removed or not, or None."""
+    query = select(subscriptions).where(subscriptions.c.subscription_id == wanted)
+    return (await connection.execute(query)).one_or_none()
+
+
+async def every(connection: AsyncConnection, owner: str | None = None) -> Sequence[Row[Any]]:
+    """Return the subscriptions that are not removed, oldest first; of one owner if given."""
+    query = select(subscriptions).where(~subscriptions.c.removed)
+    if owner is not None:
+        query = query.where(subscriptions.c.owner == owner)
+    return (await connection.execute(query.order_by(subscriptions.c.created_at))).all()
+
+
+async def count(connection: AsyncConnection) -> int:
+    """Return how many subscriptions there are."""
+    found = await connection.execute(select(func.count()).where(~subscriptions.c.removed))
+    return int(found.scalar_one())
+
+
+def record_of(row: Row[Any]) -> bytes | None:
+    """Return the record for the topic, or None (which removes) for a removed one."""
+    if row.removed:
+        return None
+    return encode(
+        Subscription(
+            subscription_id=row.subscription_id,
+            revision=row.revision,
+            owner=row.owner,
+            name=row.name,
+            query=row.query,
+            enabled=row.enabled,
+        )
+    )
+
+
+async def _to_outbox(connection: AsyncConnection, wanted: str, now: datetime) -> None:
+    row = await one(connection, wanted)
+    if row is None:
+        raise LookupError(f"no subscription {wanted}")
+    await connection.execute(
+        insert(subscription_outbox).values(
+            subscription_id=wanted, revision=row.revision, record=record_of(row), written_at=now
+        )
+    )
+
+
+async def unpublished(connection: AsyncConnection, most: int) -> Sequence[Row[Any]]:
+    """Return outbox rows in the order of their versions."""
+    query = select(subscription_outbox).order_by(subscription_outbox.c.number).limit(most)
+    return (await connection.execute(query)).all()
+
+
+async def mark_published(connection: AsyncConnection, numbers: Sequence[int]) -> None:
+    """Forget outbox rows that the broker has acknowledged."""
+    statement = delete(subscription_outbox).where(subscription_outbox.c.number.in_(numbers))
+    await connection.execute(statement)
