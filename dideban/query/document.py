@@ -72,7 +72,7 @@ class Document:
         return cls(
             article_id=raw.article_id,
             language=language,
-            words=_words(article.text, originals, language),
+            words=read_words(article.text, originals, language),
             source=raw.source,
             site=_site(raw.url),
             authors=raw.authors,
@@ -104,7 +104,7 @@ def document_from_text(  # noqa: PLR0913 - the fields of a row, all but two opti
     return Document(
         article_id=article_id,
         language=identified.tag,
-        words=_words(normal, originals, identified.tag),
+        words=read_words(normal, originals, identified.tag),
         source=source,
         site=_site(url),
         published_at=published_at,
@@ -116,7 +116,10 @@ def folded_name(name: str, language: str) -> str:
     return " ".join(token.folded for token in tokens(name, primary_tag(language)))
 
 
-def _words(text: NormalizedText, originals: dict[Field, str], language: str) -> tuple[Word, ...]:
+def read_words(
+    text: NormalizedText, originals: dict[Field, str], language: str
+) -> tuple[Word, ...]:
+    """Return the words of a normalised text, whose fields were `originals`, in reading order."""
     found: list[Word] = []
     lead = _lead(text)
     sentence = 0

@@ -1,0 +1,147 @@
+"""Reads topic packs and makes each one tree that the query language can name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import msgspec
+import yaml
+
+from dideban.query.errors import QueryError
+from dideban.query.names import Names
+from dideban.query.parser import parse
+from dideban.query.shape import conjunction, disjunction
+from dideban.query.tree import Meta, Node, Not
+
+LANGUAGES: Final = ("fa", "ar", "ru", "tr", "az", "en")
+_MAX_NESTING: Final = 5
+
+
+class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Sentences on which the pack must fire, and sentences on which it must not."""
+
+    fires: tuple[str, ...]
+    stays_silent: tuple[str, ...]
+
+
+class Patterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A pack's patterns in one language, in the query language.
+
+    `words` are named groups, written `{name}` in patterns. A text fires when one of `sure` holds,
+    or when one of `likely` holds and none of the negative contexts `unless` does.
+    """
+
+    words: dict[str, str]
+    sure: tuple[str, ...]
+    likely: tuple[str, ...]
+    unless: tuple[str, ...]
+    examples: Examples
+
+
+class PackFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A pack as its file says it; `notes` are for whoever reviews the patterns."""
+
+    name: str
+    version: int
+    title: dict[str, str]
+    notes: str
+    languages: dict[str, Patterns]
+
+
+class PackError(ValueError):
+    """A pack's file cannot be used; the message names the file and the place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """A topic pack, its patterns parsed into one tree.
+
+    `title` and `languages` have BCP 47 tags as keys.
+    """
+
+    name: str
+    version: int
+    title: Mapping[str, str]
+    notes: str
+    languages: Mapping[str, Patterns]
+    tree: Node
+
+
+@cache
+def load_packs() -> dict[str, Pack]:
+    """Return every pack that ships with the product, by name.
+
+    Raises:
+        PackError: a file that is no pack, or a pattern that cannot be parsed.
+    """
+    found = (
+        pack_from_yaml(entry.read_text(encoding="utf-8"), entry.name)
+        for entry in sorted(files(__package__).iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".yaml")
+    )
+    return {pack.name: pack for pack in found}
+
+
+def pack_names(packs: Iterable[Pack] | None = None) -> Names:
+    """Return the packs (all that ship, where none are given) as names for the query parser."""
+    chosen = load_packs().values() if packs is None else packs
+    return Names(packs={pack.name: pack.tree for pack in chosen})
+
+
+def pack_from_yaml(text: str, file: str) -> Pack:
+    """Return the pack a YAML text describes; `file` names it in errors.
+
+    Raises:
+        PackError: the text is no pack, or a pattern cannot be parsed.
+    """
+    try:
+        read = msgspec.convert(yaml.safe_load(text), PackFile)
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise PackError(f"{file}: {error}") from error
+    covered = frozenset(read.languages)
+    branches = [
+        conjunction([_guard(language, covered), _body(patterns, f"{file}, {language}")])
+        for language, patterns in sorted(read.languages.items())
+    ]
+    return Pack(
+        name=read.name,
+        version=read.version,
+        title=read.title,
+        notes=read.notes,
+        languages=read.languages,
+        tree=disjunction(branches),
+    )
+
+
+def _guard(language: str, covered: frozenset[str]) -> Node:
+    """Return the condition on the article's language under which the patterns are tried.
+
+    Patterns are tried on articles of their own language, and on articles of languages the pack
+    does not cover (a headline nobody could name, Dari for Persian, Ukrainian for Russian). They
+    are not tried on another covered language: Arabic and Persian, or Turkish and Azerbaijani,
+    share spellings of different words.
+    """
+    uncovered = conjunction([Not(Meta("lang", tag)) for tag in sorted(covered)])
+    return disjunction([Meta("lang", language), uncovered])
+
+
+def _body(patterns: Patterns, where: str) -> Node:
+    sure = [_parsed(pattern, patterns.words, where) for pattern in patterns.sure]
+    likely = [_parsed(pattern, patterns.words, where) for pattern in patterns.likely]
+    unless = [_parsed(pattern, patterns.words, where) for pattern in patterns.unless]
+    if likely:
+        sure.append(conjunction([disjunction(likely), *map(Not, unless)]))
+    return disjunction(sure)
+
+
+def _parsed(pattern: str, words: Mapping[str, str], where: str) -> Node:
+    text = pattern
+    for _ in range(_MAX_NESTING):
+        for name, group in words.items():
+            text = text.replace(f"{{{name}}}", f"({' '.join(group.split())})")
+    try:
+        return parse(text, names=Names()).tree
+    except QueryError as error:
+        raise PackError(f"{where}: {pattern}: {error}") from error
