@@ -74,6 +74,9 @@ UNSPACED: Final = (
 )
 """Letters of scripts written without spaces: each is a word of its own (after UAX 29)."""
 
+_WEIGHTS: Final = {"Hani": 3, "Hang": 2, "Hira": 2, "Kana": 2, "Thai": 2, "Ethi": 2}
+"""Letters of these say as much as so many of an alphabet, whose names they often quote."""
+
 MAX_SCRIPT_SAMPLE: Final = 4000
 """Letters looked at to name a text's script; enough to be sure, few enough to be quick."""
 
@@ -108,7 +111,8 @@ def main_script(text: str) -> str:
     counts: Counter[str] = Counter()
     for letter, count in Counter(_sample(text)).items():
         if letter.isalpha():
-            counts[script_of(letter)] += count
+            script = script_of(letter)
+            counts[script] += count * _WEIGHTS.get(script, 1)
     if not counts:
         return "Zyyy"
     if counts["Hira"] + counts["Kana"] > counts.total() * 0.05:

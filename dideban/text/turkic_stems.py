@@ -8,7 +8,6 @@ all forms of a word meet.
 
 import re
 from functools import cache
-from itertools import product
 from typing import Final
 
 _VOWELS: Final = "aeıioöuüəâîû"
@@ -69,11 +68,17 @@ def _without_suffix(word: str) -> str:
         match = pattern.search(word)
         if match is None or match.start() < _LEAST:
             continue
-        rest = word[: match.start()]
+        rest = _with_its_n(word, match.start())
         if not any(vowel in rest for vowel in _VOWELS):
             continue
         return rest
     return word
+
+
+def _with_its_n(word: str, end: int) -> str:
+    """Give back the n that was the word's own: limanın is of liman, haftanın of hafta."""
+    longer = word[: end + 1]
+    return longer if longer.endswith("n") and _KEEPS_N.search(longer) else word[:end]
 
 
 def _without_last_vowel(word: str) -> str:
@@ -92,21 +97,19 @@ def _hardened(word: str, subtag: str) -> str:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """The suffixes, each with the sound it may follow, longest group first."""
+    """The suffixes, each with the sound it may follow; the first that fits is taken off."""
     vowel, consonant = f"(?<=[{_VOWELS}])", f"(?<=[^{_VOWELS}])"
     high, low = "[ıiuü]", "[aeə]"
-    case = f"(?:n{high}n|n{high}|n{low}|nd{low}n|nd{low}k{high}|nd{low}|yl{low})"
+    after_possessive = f"(?:n{high}n|n{high}|n{low}|nd{low}n|nd{low}k{high}|nd{low}|yl{low})"
+    place = f"[dt]{low}(?:n|k{high})?"
     plural = f"l{low}r"
-    own = (
-        f"{plural}(?:{high}(?:{case})?|{high}n|{low}|d{low}n|d{low}k{high}|d{low}|l{low})?$",
-        f"{vowel}s{high}(?:{case})?$",
-        f"{consonant}{high}{case}$",
-        f"(?:[dt]{low}n|[dt]{low}k{high}|[dt]{low})$",
-        f"{vowel}(?:y{high}|y{low}|yl{low})$",
-        f"{consonant}l{low}$",
-        f"(?<=[{_VOWELS}])n{high}n$",
-        f"{consonant}{high}n$",
+    suffixes = (
+        f"{plural}(?:{high}{after_possessive}?|{high}n|{low}|{place}|l{low})?$",
+        f"{vowel}s{high}{after_possessive}?$",
+        f"{consonant}{high}{after_possessive}$",
+        f"{place}$",
+        f"{vowel}(?:y{high}|y{low}|yl{low}|n{high}|n{high}n)$",
+        f"{consonant}(?:l{low}|{high}n)$",
         f"{consonant}[ıiuüaeə]$",
     )
-    del product
-    return tuple(re.compile(part) for part in own)
+    return tuple(re.compile(suffix) for suffix in suffixes)

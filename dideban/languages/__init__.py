@@ -1,0 +1,1 @@
+"""Language identification: which language and script a text is written in."""

@@ -1,0 +1,91 @@
+"""The languages news is identified in: labels, scripts, and tags with a script where it matters."""
+
+from typing import Final
+
+NEWS_LABELS: Final = (
+    "am", "ar", "ary", "arz", "az", "be", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en",
+    "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "hy", "id", "it", "ja", "ka", "kk", "ko",
+    "ku", "ky", "lt", "lv", "mk", "mn", "ms", "nl", "no", "pa", "pl", "ps", "pt", "ro", "ru",
+    "sdh", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "tg", "th", "tk", "tr", "tt", "ug",
+    "uk", "ur", "uz", "vi", "zh",
+)  # fmt: skip
+"""py3langid's labels that are kept; leaving out the rest took macro accuracy on short texts
+from 92.7 % to 96.4 % (20 news languages)."""
+
+LABELS: Final = {
+    "sdh": "ckb",
+    "arz": "ar",
+    "ary": "ar",
+    "pnb": "ur",
+    "hr": "sh",
+    "bs": "sh",
+    "zh-cn": "zh",
+    "zh-tw": "zh",
+    "nb": "no",
+}
+"""Labels of detectors, and the tag each stands for in news."""
+
+USUAL_SCRIPT: Final = {
+    "am": "Ethi", "ar": "Arab", "az": "Latn", "be": "Cyrl", "bg": "Cyrl", "bn": "Beng",
+    "ckb": "Arab", "el": "Grek", "fa": "Arab", "he": "Hebr", "hi": "Deva", "hy": "Armn",
+    "ja": "Jpan", "ka": "Geor", "kk": "Cyrl", "ko": "Kore", "ky": "Cyrl", "mk": "Cyrl",
+    "mn": "Cyrl", "pa": "Guru", "ps": "Arab", "ru": "Cyrl", "sd": "Arab", "sr": "Cyrl", "ta": "Taml",
+    "tg": "Cyrl", "th": "Thai", "tt": "Cyrl", "ug": "Arab", "uk": "Cyrl", "ur": "Arab",
+    "zh": "Hani",
+}  # fmt: skip
+"""The script a language's bare tag implies (BCP 47 Suppress-Script, CLDR likely subtags)."""
+
+DEFAULT_SCRIPT: Final = "Latn"
+
+SCRIPTS: Final = {
+    "Arab": frozenset({"ar", "az", "ckb", "fa", "kk", "ky", "pa", "ps", "sd", "tk", "ug", "ur", "uz"}),
+    "Cyrl": frozenset(
+        {"az", "be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "tk", "tt", "uk", "uz"}
+    ),
+    "Latn": frozenset(
+        {
+            "az", "ca", "cs", "da", "de", "en", "es", "et", "fi", "fr", "hu", "id", "it", "kk",
+            "ku", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "sh", "sk", "sl", "so", "sq",
+            "sr", "sv", "sw", "tk", "tr", "tt", "uz", "vi",
+        }
+    ),
+    "Hebr": frozenset({"he"}),
+    "Grek": frozenset({"el"}),
+    "Armn": frozenset({"hy"}),
+    "Geor": frozenset({"ka"}),
+    "Deva": frozenset({"hi"}),
+    "Beng": frozenset({"bn"}),
+    "Guru": frozenset({"pa"}),
+    "Taml": frozenset({"ta"}),
+    "Thai": frozenset({"th"}),
+    "Ethi": frozenset({"am"}),
+    "Hani": frozenset({"zh", "ja"}),
+    "Jpan": frozenset({"ja"}),
+    "Kore": frozenset({"ko"}),
+}  # fmt: skip
+"""Which languages of news are written in a script; others cannot be the answer."""
+
+TELLING_LETTERS: Final[dict[str, dict[str, str]]] = {
+    # Letters that only one of two look-alike languages writes (Unicode CLDR exemplars 44).
+    "Arab": {"ټ": "ps", "ډ": "ps", "ړ": "ps", "ږ": "ps", "ښ": "ps", "ڼ": "ps", "ځ": "ps",
+             "څ": "ps", "ٹ": "ur", "ڈ": "ur", "ڑ": "ur", "ں": "ur", "ے": "ur", "ہ": "ur",
+             "ڕ": "ckb", "ڵ": "ckb", "ێ": "ckb", "ڪ": "sd", "ٻ": "sd", "ڄ": "sd", "ڀ": "sd",
+             "ٿ": "sd", "ڏ": "sd", "ڳ": "sd", "ڻ": "sd", "ؽ": "az"},
+    "Cyrl": {"ӯ": "tg", "ҷ": "tg", "ҳ": "tg", "ӣ": "tg", "ї": "uk", "є": "uk", "ґ": "uk",
+             "ў": "be", "ћ": "sr", "ђ": "sr", "ѓ": "mk", "ќ": "mk", "ѕ": "mk"},
+    "Latn": {"ə": "az", "ň": "tk"},
+}  # fmt: skip
+"""A letter, and the language that it speaks for within its script."""
+
+
+def tagged(language: str, script: str) -> str:
+    """Return the BCP 47 tag, with the script where it is not the one the language implies.
+
+    Serbian and Uzbek always say it in Latin and Cyrillic, since both are usual.
+    """
+    if language == "sh":
+        return "sh"
+    usual = USUAL_SCRIPT.get(language, DEFAULT_SCRIPT)
+    if script in {usual, "Zyyy"} or {script, usual} <= {"Hani", "Jpan", "Kore"}:
+        return language
+    return f"{language}-{script}"
