@@ -1,0 +1,234 @@
+"""The dashboard "Pipeline": rate, errors and duration of each stage, in the order of the flow."""
+
+from typing import Final
+
+from grafana_foundation_sdk.builders import dashboard as builders
+from grafana_foundation_sdk.models.dashboard import (
+    DashboardCursorSync,
+    VariableOption,
+    VariableRefresh,
+    VariableSort,
+)
+from panels import SOURCE, Panel, Query, build
+from queries import SERVICE, highest, of_process, quantiles, rate
+
+FETCH: Final = (
+    Panel(
+        title="Polls by outcome",
+        description="Polls of sources and pages; `not_modified` is the cheap and usual end. "
+        "Time-outs or DNS failures over all sources mean that our own network is at fault.",
+        unit="reqps",
+        queries=[rate("dideban_fetches_total", "outcome")],
+    ),
+    Panel(
+        title="Sources by health",
+        description="`dideban sources` says in words why a source is degraded or failing.",
+        unit="short",
+        queries=[highest("dideban_sources", "state")],
+    ),
+    Panel(
+        title="Articles by language",
+        description="As identified by langid. A language that vanishes is a source that broke, "
+        "or a change of the identifier.",
+        unit="cps",
+        queries=[rate("dideban_articles_total", "language")],
+    ),
+)
+
+STAGES: Final = (
+    Panel(
+        title="Records read",
+        description="What each stage takes from the broker. Stages in a line show the same rate; "
+        "where it falls, records wait or are dropped.",
+        unit="cps",
+        queries=[rate("dideban_records_read_total", "service", SERVICE)],
+    ),
+    Panel(
+        title="Errors",
+        description="Records that became dead letters. They are kept: `dideban dead-letters list` "
+        "says why, `replay` sends them again.",
+        unit="cps",
+        queries=[rate("dideban_records_total", "service", f'outcome="dead",{SERVICE}')],
+    ),
+    Panel(
+        title="Duration of a record",
+        description="What the rules of a stage take for one record, without any waiting.",
+        unit="s",
+        queries=quantiles("dideban_record_seconds", "service", SERVICE),
+    ),
+    Panel(
+        title="Ends by outcome",
+        description="Each record read ends as exactly one of emitted, dropped and dead.",
+        unit="cps",
+        queries=[rate("dideban_records_total", "outcome", SERVICE)],
+    ),
+    Panel(
+        title="Records in hand",
+        description="Read and not yet ended. It returns to 0 when a stage is idle; below 0 the "
+        "identity read = emitted + dropped + dead is broken.",
+        unit="short",
+        queries=[
+            Query(
+                f"sum by (service) (instance:dideban_records_in_hand:sum{{{SERVICE}}})",
+                "{{service}}",
+            )
+        ],
+        signed=True,
+    ),
+    Panel(
+        title="Sends tried again",
+        description="Messages that the broker did not acknowledge at the first try. None is given "
+        "up; a lasting rate means a broker in trouble.",
+        unit="cps",
+        queries=[rate("dideban_send_retries_total", "service", SERVICE)],
+    ),
+    Panel(
+        title="Breaker",
+        description="Yes: more than half of the last records became dead letters and the stage "
+        "stopped itself. Mend the cause, restart it, replay the dead letters.",
+        unit="bool_yes_no",
+        queries=[highest("dideban_breaker_open", "service", SERVICE)],
+        columns=12,
+        alarm_at=1,
+    ),
+    Panel(
+        title="Not ready",
+        description="Yes: it waits for the broker, the store or its subscriptions; its /readyz "
+        "says for which.",
+        unit="bool_yes_no",
+        queries=[Query(f"1 - min by (service) (dideban_ready{{{SERVICE}}})", "{{service}}")],
+        columns=12,
+        alarm_at=1,
+    ),
+)
+
+WAITING: Final = (
+    Panel(
+        title="Lag in records",
+        description="Records on the broker that a stage has not handled, as the monitor sees it.",
+        unit="short",
+        queries=[highest("service:dideban_consumer_lag_records:sum", "service", SERVICE)],
+    ),
+    Panel(
+        title="Lag in seconds",
+        description="Age of the oldest record that a stage has not handled. Over a minute alerts "
+        "come late: start another instance of the stage.",
+        unit="s",
+        queries=[highest("service:dideban_consumer_lag_seconds:max", "service", SERVICE)],
+    ),
+    Panel(
+        title="Dead letters kept",
+        description="Dead letters on the broker, which keeps them for 30 days.",
+        unit="short",
+        queries=[highest("dideban_dead_letters", "service")],
+    ),
+)
+
+DELIVERY: Final = (
+    Panel(
+        title="From seen to delivered",
+        description="Latency of an article from one event to another, end to end. Publication to "
+        "sight is the source's and the polling interval's doing, the rest is ours.",
+        unit="s",
+        queries=quantiles("dideban_latency_seconds", "span"),
+    ),
+    Panel(
+        title="Deliveries by outcome",
+        description="Ends of deliveries, and retries, which are no end. `suppressed` is a choice "
+        "of grouping, caps or mutes; `dead` was given up and can be replayed.",
+        unit="cps",
+        queries=[rate("dideban_deliveries_total", "outcome")],
+    ),
+    Panel(
+        title="Oldest unsent delivery",
+        description="By channel. It grows while a receiver is away; others are not delayed by it.",
+        unit="s",
+        queries=[highest("dideban_oldest_pending_seconds", "channel")],
+    ),
+    Panel(
+        title="Ledger by state",
+        description="Every match ends here as exactly one of these.",
+        unit="short",
+        queries=[highest("dideban_ledger_rows", "state")],
+    ),
+    Panel(
+        title="Matches",
+        description="Matches taken into the ledger.",
+        unit="cps",
+        queries=[Query("sum(rate(dideban_matches_total[$__rate_interval]))", "matches")],
+    ),
+    Panel(
+        title="Ledger less matches counted",
+        description="Level while no delivery process restarts. A step without a restart means "
+        "that rows vanished or came without a match.",
+        unit="short",
+        queries=[Query("dideban:ledger_drift", "rows less matches")],
+        signed=True,
+    ),
+)
+
+PROCESSES: Final = (
+    Panel(
+        title="Memory",
+        description="Resident memory of each service.",
+        unit="bytes",
+        queries=[of_process("process_resident_memory_bytes")],
+    ),
+    Panel(
+        title="CPU",
+        description="Share of one core that each service uses.",
+        unit="percentunit",
+        queries=[of_process("rate(process_cpu_seconds_total[$__rate_interval])")],
+    ),
+    Panel(
+        title="Open files",
+        description="Files and sockets of each service. A line that only climbs is a leak.",
+        unit="short",
+        queries=[of_process("process_open_fds")],
+    ),
+)
+
+ROWS: Final = (
+    ("Fetch", FETCH),
+    ("Stages: rate, errors, duration", STAGES),
+    ("Waiting", WAITING),
+    ("Matches and deliveries", DELIVERY),
+    ("Processes", PROCESSES),
+)
+
+
+def pipeline() -> builders.Dashboard:
+    """Return the builder of the dashboard."""
+    dashboard = (
+        builders.Dashboard("Pipeline")
+        .uid("dideban-pipeline")
+        .description("From feeds to alerts: what flows, what fails, what waits.")
+        .tags(["dideban"])
+        .timezone("browser")
+        .time("now-1h", "now")
+        .refresh("30s")
+        .readonly()
+        .tooltip(DashboardCursorSync.CROSSHAIR)
+        .with_variable(builders.DatasourceVariable("datasource").label("Source").type("prometheus"))
+        .with_variable(_services())
+    )
+    for title, panels in ROWS:
+        dashboard.with_row(builders.Row(title))
+        for panel in panels:
+            dashboard.with_panel(build(panel))
+    return dashboard
+
+
+def _services() -> builders.QueryVariable:
+    return (
+        builders.QueryVariable("service")
+        .label("Service")
+        .datasource(SOURCE)
+        .query("label_values(dideban_build_info, service)")
+        .refresh(VariableRefresh.ON_TIME_RANGE_CHANGED)
+        .sort(VariableSort.ALPHABETICAL_ASC)
+        .multi(multi=True)
+        .include_all(include_all=True)
+        .all_value(".*")
+        .current(VariableOption(selected=True, text="All", value="$__all"))
+    )
