@@ -1,0 +1,1 @@
+"""Things named in a text: people, places, organisations, facilities, and measured amounts."""

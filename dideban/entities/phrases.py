@@ -1,0 +1,67 @@
+"""Phrases of a table found in running words, by their stems, longest first."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from dideban.text.analyser import tokens
+from dideban.text.tokens import Token
+
+EXACT: Final = "="
+"""A word so marked stands only as written, for words that do not inflect or have false friends."""
+
+type Key = tuple[str, ...]
+
+
+class PhraseIndex[T]:
+    """Phrases of one language and what they stand for; built once, then only read.
+
+    Each word of a phrase is sought by its stem, or by its folded form where it is marked with
+    `=`. Of phrases that begin alike the longest that fits wins, of equal ones the first added.
+    """
+
+    def __init__(self, language: str, phrases: Iterable[tuple[str, T]]) -> None:
+        self._values: dict[Key, T] = {}
+        self._longest: dict[str, int] = {}
+        for phrase, value in phrases:
+            key = _key(phrase, language)
+            if key:
+                self._values.setdefault(key, value)
+                self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+
+    def at(self, words: Sequence[Token], index: int) -> tuple[T, int] | None:
+        """Return what the longest phrase at `index` stands for and the index behind it."""
+        first = words[index]
+        starts = {first.stem, EXACT + first.folded}
+        longest = max(self._longest.get(start, 0) for start in starts)
+        for length in range(min(longest, len(words) - index), 0, -1):
+            for key in _readings(words[index : index + length]):
+                if key in self._values:
+                    return self._values[key], index + length
+        return None
+
+
+def table(name: str) -> Iterator[list[str]]:
+    """Yield the rows of one of our TSV tables as cells, without its comments."""
+    text = (files("dideban.entities") / "data" / name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def alternatives(cell: str) -> list[str]:
+    """Return the phrases of a cell, which bars part."""
+    return [phrase.strip() for phrase in cell.split("|") if phrase.strip()]
+
+
+def _readings(words: Sequence[Token]) -> Iterator[Key]:
+    yield tuple(word.stem for word in words)
+    yield tuple(EXACT + word.folded for word in words)
+
+
+@cache
+def _key(phrase: str, language: str) -> Key:
+    if phrase.startswith(EXACT):
+        return tuple(EXACT + token.folded for token in tokens(phrase[1:], language))
+    return tuple(token.stem for token in tokens(phrase, language))
