@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 import orjson
@@ -57,7 +57,7 @@ def decode[T](record: type[T], value: bytes | None) -> T:
         raise MalformedRecordError(message)
     _check_version(record, value)
     try:
-        decoded: T = _decoder(record).decode(value)
+        decoded: T = _decoder(cast("type[Any]", record)).decode(value)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         message = f"not a {record.__name__}: {error}"
         raise MalformedRecordError(message) from error

@@ -89,15 +89,21 @@ SUBSCRIPTIONS: Final = Topic(
     retention_seconds=None,
 )
 
-CONSUMING_SERVICES: Final = (
-    "langid",
-    "normalize",
-    "entities",
-    "stories",
-    "alerts",
-    "delivery",
-    "archive",
-)
+READERS: Final[dict[str, tuple[Topic, ...]]] = {
+    "langid": (RAW,),
+    "normalize": (IDENTIFIED,),
+    "entities": (NORMALIZED,),
+    "stories": (TAGGED,),
+    "alerts": (ARTICLES,),
+    "delivery": (MATCHES,),
+    "archive": (ARTICLES, RECEIPTS),
+}
+"""What each consuming service reads with its group; its group is `dideban.<service>`."""
+
+
+def group(service: str) -> str:
+    """Return the consumer group of a service."""
+    return f"dideban.{service}"
 
 
 def dead_letters(service: str) -> Topic:
@@ -116,4 +122,4 @@ PIPELINE: Final = (RAW, IDENTIFIED, NORMALIZED, TAGGED, ARTICLES, MATCHES, RECEI
 
 def every_topic() -> tuple[Topic, ...]:
     """Return all topics, the dead letters of each consuming service last."""
-    return (*PIPELINE, *(dead_letters(service) for service in CONSUMING_SERVICES))
+    return (*PIPELINE, *(dead_letters(service) for service in READERS))

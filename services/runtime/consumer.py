@@ -5,11 +5,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
-from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
 from schemas.codec import MalformedRecordError
-from schemas.topics import dead_letters
+from schemas.topics import dead_letters, group
 from services.runtime.bus import Backoff, Bus, create_topics
 from services.runtime.failpoints import reach
 from services.runtime.handling import Ended, decode_taken, end
@@ -17,6 +16,7 @@ from services.runtime.lifecycle import Health
 from services.runtime.logs import Log
 from services.runtime.outcomes import AwayError, Card, Dead, Result, Taken
 from services.runtime.pump import Pump
+from services.runtime.reader import new_consumer, taken_of
 from services.runtime.settings import Common
 
 BATCH_RECORDS: Final = 100
@@ -27,21 +27,6 @@ type Effect = Callable[[Sequence[Any]], Awaitable[Sequence[Result]]]
 
 Raises AwayError where the store is away, so that the same batch comes again.
 """
-
-
-def new_consumer(settings: Common, group: str | None, **options: Any) -> AIOKafkaConsumer:  # noqa: ANN401
-    """Return a consumer with our time-outs that commits nothing by itself."""
-    session = 6_000 if settings.embedded else 30_000
-    values: dict[str, Any] = {
-        "bootstrap_servers": settings.broker,
-        "group_id": group,
-        "enable_auto_commit": False,
-        "auto_offset_reset": "earliest",
-        "session_timeout_ms": session,
-        "heartbeat_interval_ms": session // 6,
-        "fetch_max_wait_ms": 100 if settings.embedded else 500,
-    }
-    return AIOKafkaConsumer(**{**values, **options})
 
 
 async def run_consumer(
@@ -68,14 +53,14 @@ async def _consume(
     handle_batch: Callable[[Sequence[Taken]], Awaitable[list[Ended]]],
 ) -> None:
     log, backoff = Log(f"dideban.{card.service}"), Backoff()
-    consumer = new_consumer(settings, f"dideban.{card.service}")
+    consumer = new_consumer(settings, group(card.service))
     consumer.subscribe([topic.name for topic in card.reads])
     try:
         await consumer.start()
         health.set("start", None)
         while not stop.is_set():
             polled = await consumer.getmany(timeout_ms=POLL_MS, max_records=BATCH_RECORDS)
-            batch = [_taken(record) for records in polled.values() for record in records]
+            batch = [taken_of(record) for records in polled.values() for record in records]
             if batch:
                 await pump.handle(batch, handle_batch)
                 with suppress(CommitFailedError, IllegalStateError):  # rebalanced: comes again
@@ -122,14 +107,3 @@ async def _effects(effect: Effect, records: list[Any]) -> Sequence[Result]:
         if len(records) == 1:
             return [Dead(f"{type(error).__name__}: {error}")]
     return [result for record in records for result in await _effects(effect, [record])]
-
-
-def _taken(record: Any) -> Taken:  # noqa: ANN401  aiokafka's record
-    return Taken(
-        topic=record.topic,
-        partition=record.partition,
-        offset=record.offset,
-        key=record.key,
-        value=record.value,
-        headers=tuple(record.headers),
-    )

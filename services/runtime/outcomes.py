@@ -54,6 +54,7 @@ class Taken:
     key: bytes | None
     value: bytes | None
     headers: Sequence[tuple[str, bytes]] = field(default_factory=tuple)
+    timestamp_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

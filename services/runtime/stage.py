@@ -11,7 +11,7 @@ from typing import Any, Final
 import faust
 from faust.transport.drivers import aiokafka as driver
 
-from schemas.topics import dead_letters
+from schemas.topics import dead_letters, group
 from services.runtime.bus import Bus, create_topics
 from services.runtime.handling import Ended, handle
 from services.runtime.lifecycle import Health
@@ -58,7 +58,7 @@ EMBEDDED_SESSION_SECONDS: Final = 6
 def _new_app(card: Card, settings: Common) -> faust.App:
     session = EMBEDDED_SESSION_SECONDS if settings.embedded else KAFKA_SESSION_SECONDS
     app = faust.App(
-        f"dideban.{card.service}",
+        group(card.service),
         broker=f"kafka://{settings.broker}",
         store="memory://",
         datadir=str(settings.home_path / "faust" / card.service),
@@ -108,7 +108,7 @@ async def run_stage(
         batches: list[AsyncIterator[Any]] = []  # kept: a generator that is collected acknowledges
 
         @app.agent(source, concurrency=1)
-        async def agent(stream: faust.Stream) -> None:
+        async def agent(stream: Any) -> None:  # noqa: ANN401  Faust's stream has no one type
             taken_events = stream.take_events(BATCH_RECORDS, within=WITHIN_SECONDS)
             batches.append(taken_events)
             async for events in taken_events:
@@ -130,4 +130,5 @@ def _taken(event: Any) -> Taken:  # noqa: ANN401  Faust's event
         key=message.key,
         value=message.value,
         headers=tuple((message.headers or {}).items()),
+        timestamp_ms=int(message.timestamp * 1000),
     )

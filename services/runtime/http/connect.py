@@ -58,7 +58,7 @@ class VettingResolver(AbstractResolver):
         """Nothing is held."""
 
 
-def guarded_connector(  # noqa: PLR0913  each is a setting of its own
+def guarded_connector(
     rules: AddressRules,
     lookup: Lookup,
     *,

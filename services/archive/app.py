@@ -1,0 +1,59 @@
+"""The service's life: one transaction a batch, the outbox settled every few seconds."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Final
+
+from schemas.articles import Article
+from schemas.matches import Receipt
+from services.archive import CARD
+from services.archive.settings import Settings
+from services.runtime import metrics
+from services.runtime.consumer import run_consumer
+from services.runtime.lifecycle import Health
+from services.runtime.outcomes import AwayError, Emit, Result
+from services.store import articles, outbox
+from services.store.engine import Store
+
+SETTLE_SECONDS: Final = 5.0
+
+
+async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
+    """Keep articles until told to stop."""
+    async with Store.of(settings) as store:
+
+        async def effect(records: Sequence[Article | Receipt]) -> list[Result]:
+            now = datetime.now(UTC)
+            kept = [record for record in records if isinstance(record, Article)]
+            async with store.begin() as connection:
+                for article in kept:
+                    await articles.keep(connection, article, [], now)
+                pairs = [(article.raw.article_id, article.raw.revision) for article in kept]
+                await outbox.mark_archived(connection, pairs, now)
+                receipts = [record for record in records if isinstance(record, Receipt)]
+                await outbox.note_receipts(connection, receipts)
+            for article in kept:
+                _count(article.language.tag)
+            return [Emit() for _ in records]
+
+        settling = asyncio.create_task(_settle(store, stop))
+        await run_consumer(CARD, effect, settings, health, stop)
+        await settling
+
+
+def _count(tag: str) -> None:
+    language = tag.split("-", 1)[0]
+    known = language if language in metrics.LANGUAGES else "other"
+    metrics.articles.labels(known).inc()
+
+
+async def _settle(store: Store, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        with suppress(AwayError):  # the consumer says so, and waits
+            async with store.begin() as connection:
+                await outbox.settle(connection)
+                metrics.outbox_rows.set(await outbox.waiting(connection))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), SETTLE_SECONDS)

@@ -1,0 +1,190 @@
+"""Reading topics without a group: whole, as they grow, or just for their offsets and times."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
+
+from schemas.topics import Topic
+from services.runtime.bus import Backoff
+from services.runtime.logs import Log
+from services.runtime.outcomes import Taken
+from services.runtime.settings import Common
+
+
+def new_consumer(settings: Common, group: str | None, **options: Any) -> AIOKafkaConsumer:  # noqa: ANN401
+    """Return a consumer with our time-outs that commits nothing by itself."""
+    session = 6_000 if settings.embedded else 30_000
+    values: dict[str, Any] = {
+        "bootstrap_servers": settings.broker,
+        "group_id": group,
+        "enable_auto_commit": False,
+        "auto_offset_reset": "earliest",
+        "session_timeout_ms": session,
+        "heartbeat_interval_ms": session // 6,
+        "fetch_max_wait_ms": 100 if settings.embedded else 500,
+    }
+    return AIOKafkaConsumer(**{**values, **options})
+
+
+@asynccontextmanager
+async def started(consumer: AIOKafkaConsumer) -> AsyncIterator[AIOKafkaConsumer]:
+    """Give the consumer started, and stop it at the end."""
+    try:
+        await consumer.start()
+        yield consumer
+    finally:
+        await consumer.stop()
+
+
+def taken_of(record: ConsumerRecord) -> Taken:
+    """Return aiokafka's record as ours."""
+    return Taken(
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        key=record.key,
+        value=record.value,
+        headers=tuple(record.headers),
+        timestamp_ms=record.timestamp,
+    )
+
+
+async def _partitions(consumer: AIOKafkaConsumer, topics: Sequence[Topic]) -> list[TopicPartition]:
+    await consumer.topics()
+    return [
+        TopicPartition(topic.name, number)
+        for topic in topics
+        for number in sorted(consumer.partitions_for_topic(topic.name) or ())
+    ]
+
+
+async def follow(
+    settings: Common,
+    topic: Topic,
+    take: Callable[[Taken], Awaitable[None]],
+    at_end: Callable[[], None],
+    stop: asyncio.Event,
+) -> None:
+    """Read a whole topic, then what comes; starts over from its beginning when the broker was away.
+
+    `at_end` is called whenever everything the topic holds has been taken.
+    """
+    log, backoff = Log("dideban.reader"), Backoff()
+    while not stop.is_set():
+        try:
+            async with started(new_consumer(settings, None)) as consumer:
+                partitions = await _partitions(consumer, [topic])
+                consumer.assign(partitions)
+                await consumer.seek_to_beginning(*partitions)
+                while not stop.is_set():
+                    polled = await consumer.getmany(timeout_ms=100, max_records=1000)
+                    for records in polled.values():
+                        for record in records:
+                            await take(taken_of(record))
+                    if await _caught_up(consumer, partitions):
+                        at_end()
+        except (KafkaError, OSError) as error:
+            log.warning("broker_away", topic=topic.name, error=str(error), action="waiting")
+            await backoff.wait()
+
+
+async def _caught_up(consumer: AIOKafkaConsumer, partitions: Sequence[TopicPartition]) -> bool:
+    for partition in partitions:
+        end = consumer.highwater(partition)
+        if end is None or await consumer.position(partition) < end:
+            return False
+    return True
+
+
+async def read_all(settings: Common, topics: Sequence[Topic]) -> list[Taken]:
+    """Return every record that the topics hold now, by partition and offset.
+
+    Raises:
+        KafkaError: the broker is away.
+    """
+    found: list[Taken] = []
+    async with started(new_consumer(settings, None)) as consumer:
+        partitions = await _partitions(consumer, topics)
+        if not partitions:
+            return found
+        consumer.assign(partitions)
+        await consumer.seek_to_beginning(*partitions)
+        while True:
+            polled = await consumer.getmany(timeout_ms=300, max_records=1000)
+            found += [taken_of(record) for records in polled.values() for record in records]
+            if not polled and await _caught_up(consumer, partitions):
+                return found
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How far a group is behind on one partition; `seconds` is the age of its next record."""
+
+    group: str
+    topic: str
+    partition: int
+    records: int
+    seconds: float
+
+
+async def lags(
+    settings: Common, group: str, topics: Sequence[Topic], now_seconds: float
+) -> list[Lag]:
+    """Return the group's lag on each partition of its topics, measured without joining it.
+
+    Raises:
+        KafkaError: the broker is away.
+    """
+    found: list[Lag] = []
+    async with started(new_consumer(settings, group)) as consumer:
+        partitions = await _partitions(consumer, topics)
+        consumer.assign(partitions)
+        ends = await _ends(consumer, partitions)
+        for partition in partitions:
+            committed = await consumer.committed(partition) or 0
+            behind = max(ends[partition] - committed, 0)
+            age = 0.0
+            if behind:
+                consumer.seek(partition, committed)
+                polled = await consumer.getmany(partition, timeout_ms=1000, max_records=1)
+                for record in polled.get(partition, ()):
+                    age = max(now_seconds - record.timestamp / 1000, 0.0)
+            found.append(Lag(group, partition.topic, partition.partition, behind, age))
+    return found
+
+
+async def _ends(
+    consumer: AIOKafkaConsumer, partitions: Sequence[TopicPartition]
+) -> dict[TopicPartition, int]:
+    # The embedded broker answers ListOffsets(LATEST) wrongly, so the end is taken from fetches.
+    for partition in partitions:
+        await consumer.seek_to_beginning(partition)
+    ends: dict[TopicPartition, int] = {}
+    while len(ends) < len(partitions):
+        await consumer.getmany(timeout_ms=100, max_records=1)
+        for partition in partitions:
+            if (end := consumer.highwater(partition)) is not None:
+                ends[partition] = end
+    return ends
+
+
+async def sizes(settings: Common, topics: Sequence[Topic]) -> dict[str, int]:
+    """Return how many records each topic holds, by name.
+
+    Raises:
+        KafkaError: the broker is away.
+    """
+    found = {topic.name: 0 for topic in topics}
+    async with started(new_consumer(settings, None)) as consumer:
+        partitions = await _partitions(consumer, topics)
+        consumer.assign(partitions)
+        ends = await _ends(consumer, partitions)
+        first = await consumer.beginning_offsets(partitions)
+        for partition in partitions:
+            found[partition.topic] += max(ends[partition] - first[partition], 0)
+    return found

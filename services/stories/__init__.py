@@ -1,0 +1,14 @@
+"""Gives every article its story, once, before anything matches.
+
+Reads `dideban.tagged-articles.v1`, writes `dideban.articles.v1` under the same key.
+Emits every article; drops none. Keeps fingerprints and bands of the last 72 hours in the store;
+one batch is one transaction, then its outputs, then the offset. Waits while the store is away.
+Settings: only those every service has.
+"""
+
+from typing import Final
+
+from schemas.topics import ARTICLES, TAGGED
+from services.runtime.outcomes import Card
+
+CARD: Final = Card(service="stories", reads=(TAGGED,), writes=(ARTICLES,))
