@@ -6,6 +6,8 @@ from typing import Final
 from dideban.languages import backends
 from dideban.languages.backends import Backend, Py3Langid
 from dideban.languages.news_languages import (
+    CLAIMING_LETTERS,
+    CLAIMING_WORDS,
     DEFAULT_SCRIPT,
     SCRIPTS,
     TELLING_LETTERS,
@@ -33,9 +35,13 @@ HINT_WEIGHT: Final = 4.0
 """How many times more likely the source's own language is before anything is read."""
 TELLING_WEIGHT: Final = 5.0
 TELLING_FLOOR: Final = 0.05
+CLAIM: Final = 0.95
+"""Weight of letters or words that only one language has."""
+CLAIMING_TOGETHER: Final = 2
 RUNNERS_UP: Final = 3
 
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+")
+_WORD: Final = re.compile(r"\w+")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -60,8 +66,12 @@ def identify(text: str, *, hint: str | None = None, backend: Backend | None = No
     least = LEAST_LETTERS_HAN if script == "Hani" else LEAST_LETTERS
     if len(letters) < least and not (possible and len(possible) == 1):
         return Language(tag=UNDETERMINED, script=script, reason=TOO_SHORT)
-    scores = _default(backend).scores(sample)
-    ranked = _ranked(_weighed(scores, script, set(letters), hint), script)
+    weights = _weighed(_default(backend).scores(sample), script, set(letters), hint)
+    claimed = _claimed(sample, script, set(sample.lower()))
+    if claimed:
+        weights = {tag: weight * (1 - CLAIM) for tag, weight in weights.items()}
+        weights[claimed] = weights.get(claimed, 0.0) + CLAIM
+    ranked = _ranked(weights, script)
     return _decided(ranked, script, len(letters))
 
 
@@ -92,6 +102,18 @@ def _weighed(
     if hinted in weights:
         weights[hinted] *= HINT_WEIGHT
     return weights
+
+
+def _claimed(sample: str, script: str, letters: set[str]) -> str | None:
+    """Return the language that letters or words of this script leave no doubt about."""
+    for together, language in CLAIMING_LETTERS.get(script, ()):
+        if together <= letters:
+            return language
+    telling = CLAIMING_WORDS.get(script)
+    if telling is None:
+        return None
+    found = [telling[word] for word in _WORD.findall(sample) if word in telling]
+    return found[0] if len(found) >= CLAIMING_TOGETHER else None
 
 
 def _ranked(weights: dict[str, float], script: str) -> list[LanguageGuess]:

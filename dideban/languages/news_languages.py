@@ -29,7 +29,8 @@ USUAL_SCRIPT: Final = {
     "am": "Ethi", "ar": "Arab", "az": "Latn", "be": "Cyrl", "bg": "Cyrl", "bn": "Beng",
     "ckb": "Arab", "el": "Grek", "fa": "Arab", "he": "Hebr", "hi": "Deva", "hy": "Armn",
     "ja": "Jpan", "ka": "Geor", "kk": "Cyrl", "ko": "Kore", "ky": "Cyrl", "mk": "Cyrl",
-    "mn": "Cyrl", "pa": "Guru", "ps": "Arab", "ru": "Cyrl", "sd": "Arab", "sr": "Cyrl", "ta": "Taml",
+    "mn": "Cyrl", "pa": "Guru", "ps": "Arab", "ru": "Cyrl", "sd": "Arab", "sr": "Cyrl",
+    "ta": "Taml",
     "tg": "Cyrl", "th": "Thai", "tt": "Cyrl", "ug": "Arab", "uk": "Cyrl", "ur": "Arab",
     "zh": "Hani",
 }  # fmt: skip
@@ -38,7 +39,8 @@ USUAL_SCRIPT: Final = {
 DEFAULT_SCRIPT: Final = "Latn"
 
 SCRIPTS: Final = {
-    "Arab": frozenset({"ar", "az", "ckb", "fa", "kk", "ky", "pa", "ps", "sd", "tk", "ug", "ur", "uz"}),
+    "Arab": frozenset({"ar", "az", "ckb", "fa", "kk", "ky", "pa", "ps", "sd", "tk", "ug", "ur",
+                       "uz"}),
     "Cyrl": frozenset(
         {"az", "be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "tk", "tt", "uk", "uz"}
     ),
@@ -70,12 +72,29 @@ TELLING_LETTERS: Final[dict[str, dict[str, str]]] = {
     "Arab": {"ټ": "ps", "ډ": "ps", "ړ": "ps", "ږ": "ps", "ښ": "ps", "ڼ": "ps", "ځ": "ps",
              "څ": "ps", "ٹ": "ur", "ڈ": "ur", "ڑ": "ur", "ں": "ur", "ے": "ur", "ہ": "ur",
              "ڕ": "ckb", "ڵ": "ckb", "ێ": "ckb", "ڪ": "sd", "ٻ": "sd", "ڄ": "sd", "ڀ": "sd",
-             "ٿ": "sd", "ڏ": "sd", "ڳ": "sd", "ڻ": "sd", "ؽ": "az"},
+             "ٿ": "sd", "ڏ": "sd", "ڳ": "sd", "ڻ": "sd"},
     "Cyrl": {"ӯ": "tg", "ҷ": "tg", "ҳ": "tg", "ӣ": "tg", "ї": "uk", "є": "uk", "ґ": "uk",
              "ў": "be", "ћ": "sr", "ђ": "sr", "ѓ": "mk", "ќ": "mk", "ѕ": "mk"},
     "Latn": {"ə": "az", "ň": "tk"},
 }  # fmt: skip
 """A letter, and the language that it speaks for within its script."""
+
+CLAIMING_LETTERS: Final[dict[str, tuple[tuple[frozenset[str], str], ...]]] = {
+    # Letters that together no other language of news has (CLDR exemplars; Azerbaijani of 1939).
+    "Cyrl": ((frozenset("ҹ"), "az"), (frozenset("ҝ"), "az"), (frozenset("ўқ"), "uz"),
+             (frozenset("ўҳ"), "uz"), (frozenset("ўғ"), "uz")),
+    "Arab": ((frozenset("ؽ"), "az"),),
+}  # fmt: skip
+"""Sets of letters that decide for a language the detectors have never seen in this script."""
+
+CLAIMING_WORDS: Final[dict[str, dict[str, str]]] = {
+    "Arab": dict.fromkeys(
+        ["بیر", "اوچون", "ایله", "اولان", "گؤره", "دئدی", "اولوب", "ائدیب", "وئریب", "اولدو",
+         "سونرا", "ایدی", "دئییب", "قارشی", "اوزره", "بؤیوک", "گؤروش", "اولاراق"],
+        "az",
+    ),
+}  # fmt: skip
+"""Function words that no other language of the script has; two of them decide."""
 
 
 def tagged(language: str, script: str) -> str:

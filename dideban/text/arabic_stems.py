@@ -18,8 +18,10 @@ _ENDINGS: Final[tuple[tuple[str, int], ...]] = (
 )  # fmt: skip
 """Endings with the fewest letters that must be left; the first that fits is taken off."""
 
-_LEAST: Final = 3
-_LEAST_AFTER_WAW: Final = 4
+_LEAST_AFTER_ARTICLE: Final = 2
+_LEAST_AFTER_WAW: Final = 3
+_WHOLE: Final = frozenset({"الله", "التی", "الذی", "الان", "الیه", "الیها", "الا", "الف", "وال"})
+"""Words whose ال is no article."""
 _WAW_WORDS: Final = (
     "وزیر", "وزار", "وزرا", "وقود", "وصول", "وصل", "ولای", "وکال", "وکیل", "وفد", "وفود", "وفا",
     "وطن", "وسط", "وساط", "وسای", "وسیل", "وثیق", "وثای", "وارد", "واردات", "وحد", "وقف", "وضع",
@@ -35,10 +37,11 @@ def stem_word(folded: str) -> str:
 
 
 def _without_article(word: str) -> str:
+    if word in _WHOLE:
+        return word
     for article in _ARTICLES:
-        if word.startswith(article) and len(word) - len(article) >= _LEAST - 1:
-            rest = word.removeprefix(article)
-            return rest if len(rest) >= _LEAST else word
+        if word.startswith(article) and len(word) - len(article) >= _LEAST_AFTER_ARTICLE:
+            return word.removeprefix(article)
     conjunction = word.startswith("و") and not word.startswith(_WAW_WORDS)
     if conjunction and len(word) > _LEAST_AFTER_WAW:
         return word[1:]

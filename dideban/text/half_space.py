@@ -72,10 +72,11 @@ class Restorer:
             return ()
         plain = self._lexicon.count(letters)
         verb = self._verb(letters, plain)
-        if verb:
-            return verb
-        if _WRITTEN_JOINED.match(letters):
-            return ()
+        if verb or _WRITTEN_JOINED.match(letters):
+            return verb or ()
+        return self._noun(letters, plain)
+
+    def _noun(self, letters: str, plain: int) -> Cuts:
         compound = self._lexicon.compounds.get(letters)
         base = self._base_count(letters)
         if compound and compound.count >= max(plain, base):
@@ -83,11 +84,13 @@ class Restorer:
         if plain > 0 or base >= _COMMON_BASE:
             return ()
         found = self._split(letters, 0)
-        if found is not None:
-            return found
-        return compound.cuts if compound else ()
+        if found is None and compound:
+            return compound.cuts
+        return found or ()
 
     def _verb(self, letters: str, plain: int) -> Cuts | None:
+        if letters.endswith("های") and self._lexicon.count(letters[:-3]) > plain:
+            return None  # نهادهای is of نهاد, hardly "you have put"
         limit = _VERB_IS_NOUN if len(letters) >= _MIN_VERB else _SHORT_VERB_IS_NOUN
         if plain >= limit:
             return None

@@ -32,7 +32,11 @@ def words() -> Iterator[tuple[str, int, str]]:
         for line in lines:
             columns = line.rstrip("\n").split("\t")
             if len(columns) >= _WORD_COLUMNS:
-                yield columns[0], int(columns[1]), columns[2] if len(columns) > _WORD_COLUMNS else ""
+                yield (
+                    columns[0],
+                    int(columns[1]),
+                    columns[2] if len(columns) > _WORD_COLUMNS else "",
+                )
 
 
 def verb_roots() -> Iterator[tuple[str, str]]:

@@ -94,6 +94,7 @@ def _verbs(
                 cuts.setdefault(letters, seen)
             else:
                 plain.setdefault(letters, 1)
-            if form.marked or letters not in nominal:
+            ambiguous = letters.endswith("ی") or letters in nominal
+            if form.marked or not ambiguous:
                 lemmas.setdefault(letters, key(form.lemma))
     return cuts, lemmas

@@ -11,19 +11,23 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from dideban.text import hazm_data, half_space, lexicon, offsets, suffixes
+from dideban.text import half_space, hazm_data, lexicon, offsets, suffixes
 from dideban.text.lexicon import ZWNJ
 from dideban.text.words import ARABIC_LETTERS
 from schemas.articles import MappedText
 
-_WORD: Final = re.compile(f"[{ARABIC_LETTERS}]+(?:[\u064b-\u0655\u0670{ZWNJ}]+[{ARABIC_LETTERS}]*)*+")
+_WORD: Final = re.compile(
+    f"[{ARABIC_LETTERS}]+(?:[\u064b-\u0655\u0670{ZWNJ}]+[{ARABIC_LETTERS}]*)*+"
+)
 _MARKED: Final = re.compile(f"[\u064b-\u0655\u0670{ZWNJ}]")
 _CHUNK: Final = re.compile(r"\S+")
 _PROTECTED: Final = ("://", "www.", "@", "#")
 _LATIN: Final = re.compile("[A-Za-z]")
 _COMPATIBILITY: Final = re.compile("[\ufb50-\ufdfc\ufe70-\ufefc]")
 _QUOTED: Final = re.compile('["“”]([^\n"“”]+)["“”]')
-_LOST_JOINER: Final = re.compile(f"(?<=[{ARABIC_LETTERS}])[\u00ac\u00ad\u200b](?=[{ARABIC_LETTERS}])")
+_LOST_JOINER: Final = re.compile(
+    f"(?<=[{ARABIC_LETTERS}])[\u00ac\u00ad\u200b](?=[{ARABIC_LETTERS}])"
+)
 _HAZM_TARGETS: Final = frozenset("یکه")
 _KEPT: Final = frozenset("ۂۃېٸ")
 """Letters hazm would change though they carry a hamza or a sound of their own."""
@@ -68,10 +72,7 @@ def _with_letters(text: str) -> MappedText:
     expanded = _expanded(text)
     plain = expanded.text
     guarded = bool(_LATIN.search(plain)) or any(sign in plain for sign in _PROTECTED)
-    if guarded:
-        plain = _CHUNK.sub(_translate_chunk, plain)
-    else:
-        plain = plain.translate(_number_table())
+    plain = _CHUNK.sub(_translate_chunk, plain) if guarded else plain.translate(_number_table())
     plain = _QUOTED.sub(r"«\1»", plain)
     plain = _LOST_JOINER.sub(ZWNJ, plain)
     return MappedText(text=plain, map=expanded.map)

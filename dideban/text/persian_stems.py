@@ -12,6 +12,8 @@ from dideban.text.lexicon import Lexicon
 _PLURALS: Final = sorted(suffixes.PLURAL | suffixes.COMPARATIVE, key=len, reverse=True)
 _CLITICS: Final = ("شان", "مان", "تان", "یی", "ان", "ی", "م", "ت", "ش")
 _SHORTEST: Final = 2
+_SHORTEST_BEFORE_YEH: Final = 3
+"""خالی is not خال with an ending; longer words in ی mostly are (دولتی, تهرانی)."""
 _ROUNDS: Final = 3
 _VOWELS: Final = frozenset("او")
 
@@ -58,7 +60,8 @@ def _without_clitic(word: str, words: Lexicon) -> str:
         return word
     for ending in _CLITICS:
         rest = word.removesuffix(ending)
-        if rest != word and len(rest) > _SHORTEST and words.count(rest):
+        least = _SHORTEST_BEFORE_YEH if ending == "ی" else _SHORTEST
+        if rest != word and len(rest) > least and words.count(rest):
             return rest
     return word
 

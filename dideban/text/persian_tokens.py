@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from dideban.text import folding, half_space, lexicon, offsets, persian, persian_stems, suffixes, words
+from dideban.text import (
+    folding,
+    half_space,
+    lexicon,
+    offsets,
+    persian,
+    persian_stems,
+    suffixes,
+    words,
+)
 from dideban.text.lexicon import ZWNJ
 from dideban.text.tokens import Token
 from schemas.articles import MappedText
@@ -97,7 +106,11 @@ def _is_and(piece: str) -> bool:
 
 
 def _continues(
-    current: _Group, text: str, start: int, piece: str, after_half_space: bool  # noqa: FBT001
+    current: _Group,
+    text: str,
+    start: int,
+    piece: str,
+    after_half_space: bool,  # noqa: FBT001
 ) -> bool:
     if after_half_space:
         return current.open_verb or lexicon.key(piece) in _INFLECTIONAL

@@ -1,19 +1,25 @@
 """Stems by language: the form that the inflections of one word share."""
 
 import threading
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 import snowballstemmer
 
-from dideban.text import arabic_stems, folding, persian_stems, turkic_stems
+from dideban.text import (
+    arabic_stems,
+    english_stems,
+    folding,
+    persian_stems,
+    russian_stems,
+    turkic_stems,
+)
 
 MAX_LETTERS: Final = 40
 """A longer run of letters is no inflected word; it is its own stem."""
 
 _SNOWBALL: Final = {
     "de": "german",
-    "en": "english",
     "es": "spanish",
     "fr": "french",
     "it": "italian",
@@ -37,24 +43,26 @@ def stem_word(folded: str, language: str) -> str:
     return _stem(folded, folding.primary(language))
 
 
-@lru_cache(maxsize=100_000)
-def _stem(folded: str, subtag: str) -> str:
-    if subtag == "fa":
-        return persian_stems.stem_word(folded)
-    if subtag == "ar":
-        return arabic_stems.stem_word(folded)
-    bare = folded.split("'", 1)[0] if subtag in _APOSTROPHE_ENDS else folded
-    if subtag in {"tr", "az"}:
-        return turkic_stems.stem_word(bare, subtag)
-    if subtag in _SNOWBALL:
-        return _snowball(subtag, bare)
-    return bare
-
-
 _APOSTROPHE_ENDS: Final = frozenset({"tr", "az", "en"})
 """Languages in which what follows an apostrophe is an ending of a name."""
 
 
+@lru_cache(maxsize=100_000)
+def _stem(folded: str, subtag: str) -> str:
+    bare = folded.split("'", 1)[0] if subtag in _APOSTROPHE_ENDS else folded
+    match subtag:
+        case "fa":
+            return persian_stems.stem_word(bare)
+        case "ar":
+            return arabic_stems.stem_word(bare)
+        case "en":
+            return english_stems.stem_word(bare)
+        case "ru":
+            return russian_stems.stem_word(bare, partial(_snowball, "ru"))
+        case "tr" | "az":
+            return turkic_stems.stem_word(bare, subtag)
+        case _:
+            return _snowball(subtag, bare) if subtag in _SNOWBALL else bare
 
 
 def _snowball(subtag: str, word: str) -> str:

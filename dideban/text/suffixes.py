@@ -43,7 +43,9 @@ STANDING_APART: Final = PLURAL | COMPARATIVE
 PERFECT_ENDINGS: Final = frozenset(["ام", "ای", "ایم", "اید", "اند"])
 """Forms of "to be" after a participle: رفته‌اند."""
 
-INFLECTIONAL: Final = PLURAL | COMPARATIVE | AFTER_SILENT_HEH | frozenset(["یی", "ی", "م", "ت", "ش"])
+INFLECTIONAL: Final = (
+    PLURAL | COMPARATIVE | AFTER_SILENT_HEH | frozenset(["یی", "ی", "م", "ت", "ش"])
+)
 """What follows a half-space without being a word of its own."""
 
 PREVERBS: Final = ("", "بر", "در", "باز", "فرا", "فرو", "وا", "ور")

@@ -12,8 +12,8 @@ from typing import Final
 
 _VOWELS: Final = "aeıioöuüəâîû"
 _LEAST: Final = 3
-_SHORT: Final = 4
-"""Words up to this long lose a last vowel only when they are not listed as having it."""
+_HARDENED: Final = 4
+"""Shorter stems keep their last consonant: ad is not at."""
 _ROUNDS: Final = 3
 
 _KEEPS_VOWEL: Final = frozenset(
@@ -21,8 +21,9 @@ _KEEPS_VOWEL: Final = frozenset(
     boru para kara hata kapı oda ada gıda kıta araç orta alta arka rota kota bura dava dünya deri
     dizi gemi kuru yeni eski ülke ilke öğe gece köy su tuz ana ata baba usta kasa yasa vefa moda
     neft pay mən bizi qapı yeni köhnə ölkə gəmi para sera ada yara dəri quru bəri dava orta əsl
-    kilo euro avro petro
-    """.split()
+    kilo euro avro qala fəza bina türkiye türkiyə suriye suriyə libya asya rusya rusiya asiya
+    italya italiya almanya almaniya britanya britaniya avrupa avropa ankara dünya fiyat
+    """.split()  # noqa: SIM905 - a list of words is read best as words
 )
 """Short words that end in a vowel of their own."""
 
@@ -38,8 +39,8 @@ _WHOLE: Final = frozenset(
     """
     altın kadın gelin bütün yakın için uzun yayın basın derin zengin sayın gibi kendi şimdi bile
     ile böyle öyle şöyle hem daha qadın gəlin yaxın üçün uzun dərin zəngin bütün ilə kimi indi
-    belə elə daha petrol doğal
-    """.split()
+    belə elə daha petrol doğal meydan medya
+    """.split()  # noqa: SIM905 - a list of words is read best as words
 )
 """Words that only look inflected."""
 
@@ -50,29 +51,56 @@ _SUBSTITUTE: Final = {
 """What a softened last consonant was before the vowel: kitabı of kitap, torpağı of torpaq."""
 
 
+_SYNCOPATED: Final = {
+    "nakl": "nakil",
+    "şehr": "şehir",
+    "fikr": "fikir",
+    "ism": "isim",
+    "resm": "resim",
+    "emr": "emir",
+    "nehr": "nehir",
+    "şekl": "şekil",
+    "vakt": "vakit",
+    "hükm": "hüküm",
+    "seyr": "seyir",
+    "keşf": "keşif",
+    "akt": "akit",
+    "zihn": "zihin",
+    "şəhr": "şəhər",
+    "fikir": "fikir",
+    "ömr": "ömür",
+    "oğl": "oğul",
+}
+"""Stems that lose a vowel before an ending: nakli of nakil."""
+
+
 def stem_word(folded: str, subtag: str) -> str:
     """Return the stem of a folded word of `tr` or `az`; at least two letters are left."""
     word = folded
     for _ in range(_ROUNDS):
-        shorter = _without_suffix(word)
+        shorter = _without_suffix(word, subtag)
         if shorter == word:
             break
         word = shorter
-    return _hardened(_without_last_vowel(word), subtag)
+    return _hardened(word, subtag)
 
 
-def _without_suffix(word: str) -> str:
+def _without_suffix(word: str, subtag: str) -> str:
+    """Take one suffix off: the one that leaves a known word, else the first that fits."""
     if word in _WHOLE or word in _KEEPS_VOWEL:
         return word
-    for pattern in _patterns():
+    first: str | None = None
+    for pattern in _patterns(subtag):
         match = pattern.search(word)
-        if match is None or match.start() < _LEAST:
+        if match is None:
             continue
         rest = _with_its_n(word, match.start())
-        if not any(vowel in rest for vowel in _VOWELS):
-            continue
-        return rest
-    return word
+        if rest in _KEEPS_VOWEL:
+            return rest
+        spoken = len(rest) >= _LEAST and any(vowel in rest for vowel in _VOWELS)
+        if first is None and spoken:
+            first = rest
+    return word if first is None else first
 
 
 def _with_its_n(word: str, end: int) -> str:
@@ -81,34 +109,33 @@ def _with_its_n(word: str, end: int) -> str:
     return longer if longer.endswith("n") and _KEEPS_N.search(longer) else word[:end]
 
 
-def _without_last_vowel(word: str) -> str:
-    if word in _KEEPS_VOWEL or word in _WHOLE or len(word) < _SHORT:
-        return word
-    return word[:-1] if word[-1] in _VOWELS else word
-
-
 def _hardened(word: str, subtag: str) -> str:
-    if len(word) < _SHORT:
-        return word
-    if subtag == "az" and word.endswith(("əy", "iy", "üy")):
-        return word[:-1] + "k"
-    return word[:-1] + _SUBSTITUTE[subtag].get(word[-1], word[-1])
+    if len(word) >= _HARDENED:
+        if word[-1] == word[-2] and word[-1] not in _VOWELS:
+            return word[:-1]
+        if subtag == "az" and word.endswith(("əy", "iy", "üy")):
+            return word[:-1] + "k"
+        if subtag == "tr" and word.endswith("ng"):
+            return word[:-1] + "k"
+        word = word[:-1] + _SUBSTITUTE[subtag].get(word[-1], word[-1])
+    return _SYNCOPATED.get(word, word)
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _patterns(subtag: str) -> tuple[re.Pattern[str], ...]:
     """The suffixes, each with the sound it may follow; the first that fits is taken off."""
     vowel, consonant = f"(?<=[{_VOWELS}])", f"(?<=[^{_VOWELS}])"
     high, low = "[ıiuü]", "[aeə]"
     after_possessive = f"(?:n{high}n|n{high}|n{low}|nd{low}n|nd{low}k{high}|nd{low}|yl{low})"
     place = f"[dt]{low}(?:n|k{high})?"
+    buffered = f"n{high}" if subtag == "az" else f"y{high}"
     plural = f"l{low}r"
     suffixes = (
         f"{plural}(?:{high}{after_possessive}?|{high}n|{low}|{place}|l{low})?$",
         f"{vowel}s{high}{after_possessive}?$",
         f"{consonant}{high}{after_possessive}$",
         f"{place}$",
-        f"{vowel}(?:y{high}|y{low}|yl{low}|n{high}|n{high}n)$",
+        f"{vowel}(?:{buffered}|y{low}|yl{low}|n{high}n)$",
         f"{consonant}(?:l{low}|{high}n)$",
         f"{consonant}[ıiuüaeə]$",
     )
