@@ -117,7 +117,7 @@ def _found(found: Found) -> str:
     text = _span_text(found.span)
     grouped = f"({text})" if isinstance(found.span, Chain | AnyOf) else text
     if found.at_least > 1:
-        text = grouped = f"atleast{found.at_least}:({text})"
+        text = grouped = f"atleast{found.at_least}:{grouped}"
     return f"{found.place}:{grouped}" if found.place else text
 
 

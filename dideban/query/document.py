@@ -84,7 +84,7 @@ class Document:
         )
 
 
-def document_from_text(  # noqa: PLR0913 - the fields of a row, all but two optional
+def document_from_text(
     *,
     article_id: str,
     title: str,

@@ -6,6 +6,7 @@ from typing import Final, cast
 
 from dideban.query import values
 from dideban.query.cursor import Cursor
+from dideban.query.errors import QueryError
 from dideban.query.lexer import Kind, Lexeme
 from dideban.query.names import Names, closest
 from dideban.query.shape import disjunction, literal, placed, words_of
@@ -19,6 +20,7 @@ _FIELDS: Final = (*_PLACES, *_METADATA, *_MODES, "topic", "published", "atleast3
 _AT_LEAST: Final = re.compile(r"atleast([0-9]*)")
 _MAX_AT_LEAST: Final = 1_000
 _WITH_PREFIX: Final = re.compile(r"[a-z0-9]+:\S+")
+_ADDRESS: Final = re.compile(r"https?://([\w.-]+)\S*")
 _STORY: Final = re.compile(r"(>=|<=|>|<|=)([0-9]+)")
 
 type Parse = Callable[[], Node]
@@ -101,7 +103,10 @@ def _place(cursor: Cursor, name: Lexeme, inner: Parse) -> Node:
     return node
 
 
-def _unknown(cursor: Cursor, name: Lexeme) -> Exception:
+def _unknown(cursor: Cursor, name: Lexeme) -> QueryError:
+    if address := _ADDRESS.match(cursor.text, name.start):
+        fix = f"{cursor.text[: name.start]}site:{address[1]}{cursor.text[address.end() :]}"
+        return cursor.fault(name, "site: before a host, or quotes around an address", fix)
     near = closest(name.value, _FIELDS)
     written = cursor.text[name.start : name.end]
     as_words = cursor.instead(name, written[:-1] + " ")
@@ -124,7 +129,7 @@ def _values(cursor: Cursor, name: Lexeme, read: Callable[[Lexeme], Node]) -> Nod
     return disjunction(found)
 
 
-def _not_a_list(cursor: Cursor, name: Lexeme) -> Exception:
+def _not_a_list(cursor: Cursor, name: Lexeme) -> QueryError:
     token = cursor.peek
     if token.kind is Kind.END:
         fix = cursor.text + ")"

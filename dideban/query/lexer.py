@@ -28,7 +28,7 @@ CLOSERS: Final = {
 _STOPS: Final = frozenset("()[]&|!") | frozenset(CLOSERS)
 _DASHES: Final = frozenset("-‐‑‒–—−")
 
-_FIELD: Final = re.compile(r"([A-Za-z][A-Za-z._]*[0-9]*):")
+_FIELD: Final = re.compile(r"([^\W\d_][\w.]*):")
 _LINK: Final = re.compile(r"(ONEAR|NEAR)(?:/(\S*))?$|(SAME)$")
 _STORY: Final = re.compile(r"story\.sources\s*(>=|<=|>|<|=)\s*([0-9]{1,6})")
 _OPERATORS: Final = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
