@@ -44,8 +44,10 @@ AZ = (
     "Rusiya qazının Azərbaycan ərazisindən İrana nəqli Bakıda müzakirə edilib, "
     "SOCAR-ın məlumatına görə."
 )
-EN = "The ministers discussed transferring Russian gas through Azerbaijan. "
+EN = (
+    "The ministers discussed transferring Russian gas through Azerbaijan. "
     "OPEC's pipelines came later."
+)
 
 TABLE = [
     # language, text, query, whether it matches
