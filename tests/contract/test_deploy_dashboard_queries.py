@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-import yaml
 from deploy_tools import DEPLOY, free_port, require
 
 GRAFANA = DEPLOY / "grafana"
@@ -23,15 +22,10 @@ def check(address: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def configuration(exporter_port: int) -> str:
     """Return the configuration of deploy/, for one service and in a hurry."""
-    folder = DEPLOY / "prometheus"
-    settings = yaml.safe_load((folder / "prometheus.yml").read_text(encoding="utf-8"))
-    settings["global"] = {"scrape_interval": "1s", "evaluation_interval": "1s"}
-    settings["rule_files"] = [str(folder / "rules" / "*.yml")]
-    del settings["alerting"]
-    (job,) = (job for job in settings["scrape_configs"] if job["job_name"] == "dideban")
-    job["static_configs"] = [{"targets": [f"127.0.0.1:{exporter_port}"]}]
-    settings["scrape_configs"] = [job]
-    return yaml.safe_dump(settings)
+    script = str(DEPLOY / "prometheus" / "configure.py")
+    target = f"delivery=127.0.0.1:{exporter_port}"
+    command = [sys.executable, script, "--interval", "1s", target]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 @pytest.fixture(scope="module")

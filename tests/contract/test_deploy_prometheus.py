@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -86,3 +87,25 @@ def test_alertmanager_names_only_alerts_that_exist() -> None:
             names = re.fullmatch(r'alertname=~?"([\w|]+)"', matcher)
             assert names is not None
             assert set(names[1].split("|")) <= set(ALERTS)
+
+
+def test_the_same_configuration_is_made_for_services_at_other_addresses(tmp_path: Path) -> None:
+    script = PROMETHEUS / "configure.py"
+    command = [sys.executable, str(script), "langid=127.0.0.1:9101", "fetch=127.0.0.1:9102"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    path = tmp_path / "prometheus.yml"
+    path.write_text(done.stdout, encoding="utf-8")
+    promtool("check", "config", str(path))
+    (job,) = read(path)["scrape_configs"]
+    assert job["static_configs"] == [
+        {"targets": ["127.0.0.1:9101"], "labels": {"instance": "langid"}},
+        {"targets": ["127.0.0.1:9102"], "labels": {"instance": "fetch"}},
+    ]
+
+
+@pytest.mark.parametrize("target", ["langid", "langid=9101", "=127.0.0.1:9101"])
+def test_a_target_of_another_form_is_refused_with_the_form_it_should_have(target: str) -> None:
+    command = [sys.executable, str(PROMETHEUS / "configure.py"), target]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "is not of the form NAME=HOST:PORT" in done.stderr
