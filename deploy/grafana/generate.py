@@ -23,6 +23,10 @@ def _text(dashboard: object) -> str:
     # Without ids of their own panels get others at each import, and links to a panel break.
     for number, panel in enumerate(plain["panels"], start=1):
         panel["id"] = number
+    # The library writes into every variable what only those of type `interval` may have.
+    for variable in plain["templating"]["list"]:
+        for key in ("auto", "auto_min", "auto_count"):
+            variable.pop(key, None)
     return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
 
 
