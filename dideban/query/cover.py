@@ -3,7 +3,7 @@
 from typing import Final
 
 from dideban.query.document import Document
-from dideban.query.terms import folded_prefix, primary_tag, variants
+from dideban.query.terms import folded_prefix, variants
 from dideban.query.tree import (
     And,
     AnyOf,
@@ -28,8 +28,17 @@ type Cover = frozenset[str] | None
 _NEVER: Final[frozenset[str]] = frozenset()
 
 
-def cover(node: Node, language: str) -> Cover:  # noqa: PLR0911 - one return a kind of node
-    """Return the keys of which a document of this language must have one to satisfy the tree."""
+type PackCovers = dict[int, tuple[Node, Cover]]
+"""Covers of packs already worked out, by the identity of their trees, which they keep alive."""
+
+
+def cover(  # noqa: PLR0911 - one return a kind of node
+    node: Node, language: str, packs: PackCovers
+) -> Cover:
+    """Return the keys of which a document of this language must have one to satisfy the tree.
+
+    `packs` belongs to one language and grows as packs are met.
+    """
     match node:
         case Found(span):
             return _span_cover(span, language)
@@ -38,14 +47,22 @@ def cover(node: Node, language: str) -> Cover:  # noqa: PLR0911 - one return a k
         case Not(Meta("lang", value)):
             return _NEVER if value == language else None
         case And(children):
-            covers = [found for c in children if (found := cover(c, language)) is not None]
+            covers = [found for c in children if (found := cover(c, language, packs)) is not None]
             return min(covers, key=_cost, default=None)
         case Or(children):
-            return _union([cover(child, language) for child in children])
-        case Topic(tree=tree) | Saved(tree=tree):
-            return _NEVER if tree is None else cover(tree, language)
+            return _union([cover(child, language, packs) for child in children])
+        case Topic(tree=tree):
+            return _NEVER if tree is None else _pack_cover(tree, language, packs)
+        case Saved(tree=tree):
+            return _NEVER if tree is None else cover(tree, language, packs)
         case _:
             return None
+
+
+def _pack_cover(tree: Node, language: str, packs: PackCovers) -> Cover:
+    if id(tree) not in packs:
+        packs[id(tree)] = tree, cover(tree, language, packs)
+    return packs[id(tree)][1]
 
 
 def keys_of(document: Document) -> set[str]:
@@ -56,11 +73,6 @@ def keys_of(document: Document) -> set[str]:
         keys.add(f"f:{word.token.folded}")
         keys.add(f"p:{word.token.folded[:_PREFIX_LETTERS]}")
     return keys
-
-
-def document_language(document: Document) -> str:
-    """Return the language under which the document's keys are looked up."""
-    return primary_tag(document.language)
 
 
 def _span_cover(span: Span, language: str) -> Cover:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dideban.query.canonical import render
-from dideban.query.cover import cover, document_language, keys_of
+from dideban.query.cover import PackCovers, cover, keys_of
 from dideban.query.document import Document
 from dideban.query.explain import reasons
 from dideban.query.reading import Reading
 from dideban.query.shape import resolved, topic_trees
+from dideban.query.terms import primary_tag
 from dideban.query.tree import Node, Query
 from schemas.matches import Clause, Highlight
 
@@ -42,11 +43,12 @@ class _Index:
 
     def __init__(self, language: str) -> None:
         self._language = language
+        self._packs: PackCovers = {}
         self._by_key: dict[str, set[_Key]] = defaultdict(set)
         self._always: set[_Key] = set()
 
     def add(self, key: _Key, tree: Node) -> None:
-        needed = cover(tree, self._language)
+        needed = cover(tree, self._language, self._packs)
         if needed is None:
             self._always.add(key)
             return
@@ -54,7 +56,7 @@ class _Index:
             self._by_key[word].add(key)
 
     def remove(self, key: _Key, tree: Node) -> None:
-        needed = cover(tree, self._language)
+        needed = cover(tree, self._language, self._packs)
         if needed is None:
             self._always.discard(key)
             return
@@ -107,6 +109,10 @@ class Engine:
             for index in self._indices.values():
                 index.remove(key, row.tree)
 
+    def prepare(self, language: str) -> None:
+        """Build the index for documents of this language (BCP 47), so that none has to wait."""
+        self._index(primary_tag(language))
+
     def match(self, document: Document, now: datetime) -> list[Hit]:
         """Return a hit for each subscription whose query holds, ordered by subscription.
 
@@ -114,15 +120,14 @@ class Engine:
         """
         reading = Reading(document, now)
         hits: list[Hit] = []
-        for key in self._index(document).candidates(keys_of(document)):
+        for key in self._index(primary_tag(document.language)).candidates(keys_of(document)):
             row = self._rows[key]
             if reading.holds(row.tree):
                 clauses, highlights = reasons(row.tree, reading)
                 hits.extend(Hit(name, clauses, highlights) for name in row.subscribers)
         return sorted(hits, key=lambda hit: hit.subscription_id)
 
-    def _index(self, document: Document) -> _Index:
-        language = document_language(document)
+    def _index(self, language: str) -> _Index:
         if language not in self._indices:
             index = self._indices[language] = _Index(language)
             for key, row in self._rows.items():

@@ -48,6 +48,14 @@ def test_a_new_subscription_is_seen_by_the_next_document() -> None:
     assert matched(engine, GAS) == ["first", "second"]
 
 
+def test_an_index_prepared_beforehand_finds_the_same() -> None:
+    engine = Engine()
+    engine.add("before", query("gas"))
+    engine.prepare("en-GB")
+    engine.add("after", query("transit"))
+    assert matched(engine, GAS) == ["after", "before"]
+
+
 def test_a_changed_subscription_asks_only_its_new_query() -> None:
     engine = Engine()
     engine.add("s", query("gas"))
