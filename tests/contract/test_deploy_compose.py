@@ -17,7 +17,7 @@ STAGES = (
     "alerts", "delivery", "archive", "gateway", "monitor",
 )  # fmt: skip
 OTHERS = ("kafka", "postgres", "topics", "prometheus", "alertmanager", "grafana")
-WITH_STORE = {"fetch", "stories", "delivery", "archive", "gateway"}
+WITH_STORE = {"fetch", "stories", "delivery", "archive", "gateway", "monitor"}
 NEEDS_THE_INTERNET = {"fetch", "delivery"}
 
 SERVER = """
