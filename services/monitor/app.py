@@ -4,8 +4,6 @@ import asyncio
 import time
 from contextlib import suppress
 
-from aiokafka.errors import KafkaError
-
 from schemas.topics import READERS, dead_letters, every_topic, group
 from services.monitor.settings import Settings
 from services.runtime import metrics
@@ -28,7 +26,7 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
                 await _measure(settings)
                 await _measure_sources(store)
                 health.set("start", None)
-            except (KafkaError, OSError, AwayError) as error:
+            except AwayError as error:
                 health.set("start", str(error))
                 log.warning("measurement_failed", error=str(error), action="trying again")
             with suppress(TimeoutError):

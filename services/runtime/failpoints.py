@@ -10,6 +10,9 @@ BOUNDARIES: Final = (
     "before_effect",
     "after_effect",
     "after_outbox",
+    "before_post",
+    "after_post",
+    "after_record",
 )
 
 

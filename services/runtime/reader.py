@@ -12,7 +12,7 @@ from aiokafka.errors import KafkaError
 from schemas.topics import Topic
 from services.runtime.bus import Backoff
 from services.runtime.logs import Log
-from services.runtime.outcomes import Taken
+from services.runtime.outcomes import AwayError, Taken
 from services.runtime.settings import Common
 
 
@@ -33,10 +33,16 @@ def new_consumer(settings: Common, group: str | None, **options: Any) -> AIOKafk
 
 @asynccontextmanager
 async def started(consumer: AIOKafkaConsumer) -> AsyncIterator[AIOKafkaConsumer]:
-    """Give the consumer started, and stop it at the end."""
+    """Give the consumer started, and stop it at the end.
+
+    Raises:
+        AwayError: the broker does not answer.
+    """
     try:
         await consumer.start()
         yield consumer
+    except (KafkaError, OSError) as error:
+        raise AwayError(f"the broker is away: {error}") from error
     finally:
         await consumer.stop()
 
@@ -88,7 +94,7 @@ async def follow(
                             await take(taken_of(record))
                     if await _caught_up(consumer, partitions):
                         at_end()
-        except (KafkaError, OSError) as error:
+        except AwayError as error:
             log.warning("broker_away", topic=topic.name, error=str(error), action="waiting")
             await backoff.wait()
 
@@ -105,7 +111,7 @@ async def read_all(settings: Common, topics: Sequence[Topic]) -> list[Taken]:
     """Return every record that the topics hold now, by partition and offset.
 
     Raises:
-        KafkaError: the broker is away.
+        AwayError: the broker is away.
     """
     found: list[Taken] = []
     async with started(new_consumer(settings, None)) as consumer:
@@ -138,7 +144,7 @@ async def lags(
     """Return the group's lag on each partition of its topics, measured without joining it.
 
     Raises:
-        KafkaError: the broker is away.
+        AwayError: the broker is away.
     """
     found: list[Lag] = []
     async with started(new_consumer(settings, group)) as consumer:
@@ -177,7 +183,7 @@ async def sizes(settings: Common, topics: Sequence[Topic]) -> dict[str, int]:
     """Return how many records each topic holds, by name.
 
     Raises:
-        KafkaError: the broker is away.
+        AwayError: the broker is away.
     """
     found = {topic.name: 0 for topic in topics}
     async with started(new_consumer(settings, None)) as consumer:
@@ -188,3 +194,13 @@ async def sizes(settings: Common, topics: Sequence[Topic]) -> dict[str, int]:
         for partition in partitions:
             found[partition.topic] += max(ends[partition] - first[partition], 0)
     return found
+
+
+async def topic_names(settings: Common) -> set[str]:
+    """Return the names of the topics on the broker.
+
+    Raises:
+        AwayError: the broker is away.
+    """
+    async with started(new_consumer(settings, None)) as consumer:
+        return await consumer.topics()

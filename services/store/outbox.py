@@ -120,3 +120,9 @@ async def seen(connection: AsyncConnection, article_id: str) -> bool:
     """Return whether any revision of the article was written before."""
     found = await connection.execute(select(exists().where(outbox.c.article_id == article_id)))
     return bool(found.scalar_one())
+
+
+async def of_article(connection: AsyncConnection, article_id: str) -> Sequence[Row[Any]]:
+    """Return the article's rows, one a revision, oldest first."""
+    query = select(outbox).where(outbox.c.article_id == article_id).order_by(outbox.c.written_at)
+    return (await connection.execute(query)).all()

@@ -1,0 +1,84 @@
+"""`dideban query`: check a query, or try it on articles."""
+
+import sys
+from datetime import UTC, datetime
+from typing import TextIO
+
+import click
+import orjson
+
+from dideban.packs.loader import pack_names
+from dideban.query.check import RowError, check, test_lines
+from dideban.query.errors import QueryError
+from dideban.query.parser import canonical, parse
+from dideban.query.tree import Query
+from dideban.text import analyser
+from services.cli.context import fail
+
+
+@click.group()
+def query() -> None:
+    """Check a query, or try it on articles."""
+
+
+def told(text: str, error: QueryError) -> str:
+    """Return the error in words, with a mark under its column and the fix."""
+    lines = [
+        f"column {error.column}: found {error.found}, expected {error.expected}",
+        f"  {text}",
+        "  " + " " * (error.column - 1) + "^",
+    ]
+    if error.fix:
+        lines.append(f"try: {error.fix}")
+    return "\n".join(lines)
+
+
+def _parsed(text: str) -> Query:
+    try:
+        return parse(text, names=pack_names())
+    except QueryError as error:
+        fail(told(text, error), 2)
+
+
+@query.command("check")
+@click.argument("text", metavar="QUERY")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def check_(text: str, *, as_json: bool) -> None:
+    """Say how QUERY is understood, or where it is wrong and how to mend it."""
+    if not as_json:
+        parsed = _parsed(text)
+        click.echo(check(parsed))
+        return
+    try:
+        parsed = parse(text, names=pack_names())
+    except QueryError as error:
+        problem = {
+            "ok": False,
+            "column": error.column,
+            "found": error.found,
+            "expected": error.expected,
+            "fix": error.fix,
+        }
+        click.echo(orjson.dumps(problem).decode())
+        sys.exit(2)
+    click.echo(orjson.dumps({"ok": True, "canonical": canonical(parsed)}).decode())
+
+
+@query.command("test")
+@click.argument("text", metavar="QUERY")
+@click.option(
+    "--jsonl",
+    "rows",
+    type=click.File(encoding="utf-8", errors="surrogateescape"),
+    required=True,
+    help="Articles, one JSON object a line with id, title, text; - is standard input.",
+)
+def test(text: str, *, rows: TextIO) -> None:
+    """Try QUERY on articles; one JSON object a line: id, match, highlights."""
+    parsed = _parsed(text)
+    analyser.load()
+    try:
+        for result in test_lines(parsed, rows, datetime.now(UTC)):
+            click.echo(orjson.dumps(result).decode())
+    except RowError as error:
+        fail(str(error), 2)

@@ -1,0 +1,94 @@
+"""`dideban subscribe` and `dideban subscriptions`: asking to be told."""
+
+from datetime import UTC, datetime
+
+import click
+import orjson
+
+from dideban.packs.loader import pack_names
+from dideban.query.errors import QueryError
+from dideban.query.parser import parse
+from services.cli.context import LOCAL_OWNER, common, fail, finish, opened
+from services.cli.query import told
+from services.store import subscriptions as table
+
+
+@click.command()
+@click.argument("query")
+@click.option("--name", required=True, help="What the alerts are called.")
+@click.option("--webhook", metavar="URL", help="Send each alert there, signed.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def subscribe(query: str, *, name: str, webhook: str | None, as_json: bool) -> None:
+    """Ask to be told about articles that match QUERY (or a pack: topic:gas-transfer)."""
+    try:
+        parse(query, names=pack_names())
+    except QueryError as error:
+        fail(told(query, error), 2)
+    _check_webhook(webhook)
+    finish(_subscribe(query, name, webhook, as_json=as_json))
+
+
+def _check_webhook(webhook: str | None) -> None:
+    if webhook is not None and not webhook.startswith(("http://", "https://")):
+        fail(f"--webhook {webhook!r} is no http or https address", 2)
+
+
+async def _subscribe(query: str, name: str, webhook: str | None, *, as_json: bool) -> None:
+    async with opened(common()) as store, store.begin() as connection:
+        row = await table.add(
+            connection,
+            owner=LOCAL_OWNER,
+            name=name,
+            query=query,
+            now=datetime.now(UTC),
+            webhook_url=webhook,
+        )
+    if as_json:
+        click.echo(orjson.dumps({"id": row.subscription_id, "secret": row.webhook_secret}).decode())
+        return
+    click.echo(f"id      {row.subscription_id}")
+    if row.webhook_secret:
+        click.echo(f"secret  {row.webhook_secret}")
+
+
+@click.group()
+def subscriptions() -> None:
+    """List and remove subscriptions."""
+
+
+@subscriptions.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def list_all(*, as_json: bool) -> None:
+    """Show every subscription."""
+    finish(_list(as_json=as_json))
+
+
+async def _list(*, as_json: bool) -> None:
+    async with opened(common()) as store, store.begin(reading=True) as connection:
+        for row in await table.every(connection):
+            shown = {
+                "id": row.subscription_id,
+                "name": row.name,
+                "query": row.query,
+                "webhook": row.webhook_url,
+                "enabled": row.enabled,
+            }
+            if as_json:
+                click.echo(orjson.dumps(shown).decode())
+            else:
+                click.echo(f"{row.subscription_id}  {row.name}  {row.query}")
+
+
+@subscriptions.command()
+@click.argument("subscription_id")
+def remove(subscription_id: str) -> None:
+    """End the subscription SUBSCRIPTION_ID; its alerts stay."""
+    finish(_remove(subscription_id))
+
+
+async def _remove(subscription_id: str) -> None:
+    async with opened(common()) as store, store.begin() as connection:
+        found = await table.remove(connection, subscription_id, datetime.now(UTC))
+    if not found:
+        fail(f"no subscription {subscription_id}; see `dideban subscriptions list`")
+    click.echo(f"removed {subscription_id}")
