@@ -16,7 +16,7 @@ STAGES = (
     "fetch", "langid", "normalize", "entities", "stories",
     "alerts", "delivery", "archive", "gateway", "monitor",
 )  # fmt: skip
-OTHERS = ("kafka", "postgres", "topics", "prometheus", "alertmanager", "grafana")
+OTHERS = ("kafka", "postgres", "topics", "migrate", "prometheus", "alertmanager", "grafana")
 WITH_STORE = {"fetch", "stories", "delivery", "archive", "gateway", "monitor"}
 NEEDS_THE_INTERNET = {"fetch", "delivery"}
 
@@ -88,6 +88,19 @@ def test_services_start_when_broker_and_topics_are_there(compose: Compose, name:
     assert waits["kafka"] == {"condition": "service_healthy"}
     assert waits["topics"] == {"condition": "service_completed_successfully"}
     assert ("postgres" in waits) == (name in WITH_STORE)
+    assert ("migrate" in waits) == (name in WITH_STORE)
+
+
+@pytest.mark.parametrize(
+    ("name", "command"), [("topics", ["topics", "create"]), ("migrate", ["store", "migrate"])]
+)
+def test_what_must_be_there_first_is_made_once_by_a_command_that_exists(
+    compose: Compose, name: str, command: list[str]
+) -> None:
+    assert compose["services"][name]["command"] == command
+    asked = [sys.executable, "-m", "services.cli", *command, "--help"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("name", STAGES)
