@@ -192,6 +192,8 @@ def _names(subtag: str) -> dict[str, float]:
             for form in forms.split():
                 folded = fold_word(form, subtag)
                 names[EXACT + folded] = float(value)
-                if float(value) >= THOUSAND:
+                if subtag == "ar":
+                    names.update({EXACT + clitic + folded: float(value) for clitic in "وبل"})
+                elif float(value) >= THOUSAND:
                     names.setdefault(stem_word(folded, subtag), float(value))
     return names
