@@ -8,7 +8,15 @@ from dideban.text import folding, offsets, persian, persian_tokens, stemming, wo
 from dideban.text.tokens import Token
 from schemas.articles import MappedText
 
-__all__ = ["fold_word", "load", "mapped_tokens", "readable", "stem_word", "tokens"]
+__all__ = [
+    "fold_word",
+    "load",
+    "mapped_tokens",
+    "readable",
+    "stem_word",
+    "tokens",
+    "writes_spaces",
+]
 
 fold_word = folding.fold_word
 stem_word = stemming.stem_word
@@ -21,11 +29,19 @@ def load(language: str = "fa") -> None:
         persian.load()
 
 
-def readable(text: str, language: str) -> MappedText:
-    """Return the text for reading, with its map to `text`; only Persian is changed at all."""
+def readable(text: str, language: str, *, spaced: bool | None = None) -> MappedText:
+    """Return the text for reading, with its map to `text`; only Persian is changed at all.
+
+    `spaced` is what `writes_spaces` says of the document that `text` is a part of.
+    """
     if folding.primary(language) == "fa":
-        return persian.display(text)
+        return persian.display(text, spaced=spaced)
     return MappedText(text=text)
+
+
+def writes_spaces(document: str, language: str) -> bool:
+    """Say whether a Persian document has spaces where half-spaces belong."""
+    return folding.primary(language) == "fa" and persian.has_parted_affixes(document)
 
 
 def tokens(text: str, language: str) -> list[Token]:

@@ -22,6 +22,9 @@ _LEAST_AFTER_ARTICLE: Final = 2
 _LEAST_AFTER_WAW: Final = 3
 _WHOLE: Final = frozenset({"الله", "التی", "الذی", "الان", "الیه", "الیها", "الا", "الف", "وال"})
 """Words whose ال is no article."""
+
+_ROOTED: Final = ("المانی", "البانی", "الکترون", "التزام", "الغاء", "التقا", "التحاق", "التهاب")
+"""Beginnings of words whose ال belongs to the root: ألمانيا, إلغاء."""
 _WAW_WORDS: Final = (
     "وزیر", "وزار", "وزرا", "وقود", "وصول", "وصل", "ولای", "وکال", "وکیل", "وفد", "وفود", "وفا",
     "وطن", "وسط", "وساط", "وسای", "وسیل", "وثیق", "وثای", "وارد", "واردات", "وحد", "وقف", "وضع",
@@ -37,7 +40,7 @@ def stem_word(folded: str) -> str:
 
 
 def _without_article(word: str) -> str:
-    if word in _WHOLE:
+    if word in _WHOLE or word.startswith(_ROOTED):
         return word
     for article in _ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= _LEAST_AFTER_ARTICLE:

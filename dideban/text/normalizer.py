@@ -18,9 +18,10 @@ def normalize(title: str, summary: str, body: str, language: str) -> NormalizedT
     the whole field. Nothing the author wrote is missing from the display text.
     """
     fields: tuple[tuple[Field, str], ...] = (("title", title), ("summary", summary), ("body", body))
+    spaced = analyser.writes_spaces(f"{title}\n{summary}\n{body}", language)
     return NormalizedText(
         passages=tuple(
-            _passage(field, text, start, end, language)
+            _passage(field, text, (start, end), language, spaced=spaced)
             for field, text in fields
             for start, end in _paragraphs(text)
         )
@@ -41,8 +42,11 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
             yield start, start + len(stripped)
 
 
-def _passage(field: Field, text: str, start: int, end: int, language: str) -> Passage:
-    readable = analyser.readable(text[start:end], language)
+def _passage(
+    field: Field, text: str, span: tuple[int, int], language: str, *, spaced: bool
+) -> Passage:
+    start, end = span
+    readable = analyser.readable(text[start:end], language, spaced=spaced)
     display = MappedText(text=readable.text, map=offsets.shifted(readable.map, start))
     return Passage(
         field=field,

@@ -28,6 +28,7 @@ _QUOTED: Final = re.compile('["“”]([^\n"“”]+)["“”]')
 _LOST_JOINER: Final = re.compile(
     f"(?<=[{ARABIC_LETTERS}])[\u00ac\u00ad\u200b](?=[{ARABIC_LETTERS}])"
 )
+_PARTED: Final = re.compile(r"(?<=\w )(?:ها|های|هایی|ترین|ن?می)(?= )|(?<=\w )های?(?=\W|$)")
 _HAZM_TARGETS: Final = frozenset("یکه")
 _KEPT: Final = frozenset("ۂۃېٸ")
 """Letters hazm would change though they carry a hamza or a sound of their own."""
@@ -41,10 +42,14 @@ def load() -> None:
     _letter_table()
 
 
-def display(text: str) -> MappedText:
-    """Return `text` as a careful Persian editor would print it, with its map to `text`."""
+def display(text: str, *, spaced: bool | None = None) -> MappedText:
+    """Return `text` as a careful Persian editor would print it, with its map to `text`.
+
+    `spaced` says that the document writes spaces for half-spaces; None looks for it in `text`.
+    """
     letters = _with_letters(text)
-    restored = _with_half_spaces(letters.text)
+    parted = has_parted_affixes(letters.text) if spaced is None else spaced
+    restored = _with_half_spaces(letters.text, spaced=parted)
     if letters.map == offsets.IDENTITY:
         return restored
     return MappedText(text=restored.text, map=offsets.compose(restored.map, letters.map))
@@ -111,12 +116,12 @@ def _expanded(text: str) -> MappedText:
     return MappedText(text="".join(parts), map=builder.build())
 
 
-def _with_half_spaces(text: str) -> MappedText:
+def _with_half_spaces(text: str, *, spaced: bool) -> MappedText:
     parts: list[str] = []
     builder = offsets.MapBuilder()
     builder.add(0, 0)
     done = length = 0
-    for position, replaced in _edits(text):
+    for position, replaced in _edits(text, spaced=spaced):
         parts += (text[done:position], ZWNJ)
         length += position - done
         builder.add(length, position)
@@ -129,7 +134,7 @@ def _with_half_spaces(text: str) -> MappedText:
     return MappedText(text="".join(parts), map=builder.build())
 
 
-def _edits(text: str) -> Iterator[tuple[int, int]]:
+def _edits(text: str, *, spaced: bool) -> Iterator[tuple[int, int]]:
     """Yield where a ZWNJ goes in, and whether it takes the place of a space (1) or none (0)."""
     restorer = half_space.restorer()
     own = text.count(ZWNJ) > len(text) * _HAS_OWN_SPACES
@@ -144,8 +149,12 @@ def _edits(text: str) -> Iterator[tuple[int, int]]:
             previous_end = -1
             continue
         word = match.group()
-        joined = start == previous_end + 1 and text[previous_end] == " "
-        if joined and previous[-1] not in suffixes.NON_JOINING and belongs(previous, word):
+        apart = (
+            start == previous_end + 1
+            and text[previous_end] == " "
+            and previous[-1] not in suffixes.NON_JOINING
+        )
+        if apart and (belongs(previous, word) or (spaced and may_belong(previous, word))):
             yield previous_end, 1
         if not _MARKED.search(word.rstrip("\u0654")):
             for cut in find(lexicon.key(word.rstrip("\u0654"))):
@@ -160,13 +169,34 @@ def belongs(before: str, word: str) -> bool:
     participle («رفته اند»), and with a verb after می («می شود»).
     """
     if word in suffixes.STANDING_APART:
-        return len(before) > 1
+        return len(before) > 1 and before not in suffixes.STANDING_APART
     known = half_space.restorer().lexicon
     if word in suffixes.PERFECT_ENDINGS and before.endswith("ه"):
-        return lexicon.key(before) in known.verb_lemmas
+        return lexicon.key(before + word) in known.verb_cuts
     if before in suffixes.VERBAL_PREFIXES:
         return lexicon.key(before + word.replace(ZWNJ, "")) in known.verb_cuts
     return False
+
+
+def may_belong(before: str, word: str) -> bool:
+    """Say whether two words are one in a document that writes spaces for half-spaces.
+
+    So it is with endings after a silent ه («منطقه ای») and with compounds that the word list
+    writes with a half-space.
+    """
+    words = half_space.restorer().lexicon
+    if word in suffixes.AFTER_SILENT_HEH:
+        return before.endswith("ه") and lexicon.key(before) in words.plain
+    first, second = lexicon.key(before), lexicon.key(word)
+    compound = words.compounds.get(first + second)
+    if compound is None or compound.cuts != (len(first),):
+        return False
+    return compound.count > words.count(first + second)
+
+
+def has_parted_affixes(text: str) -> bool:
+    """Say whether affixes that are no words of their own stand free somewhere in `text`."""
+    return bool(_PARTED.search(text))
 
 
 def _protected_spans(text: str) -> list[tuple[int, int]]:

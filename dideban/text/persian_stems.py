@@ -35,8 +35,6 @@ def stem_parts(parts: list[str]) -> str:
     while len(parts) > 1 and parts[-1] in suffixes.INFLECTIONAL:
         parts = parts[:-1]
     rest = "".join(parts)
-    if rest != whole and rest in words.plain:
-        return _ezafe(rest, words)
     for _ in range(_ROUNDS):
         shorter = _ezafe(_without_clitic(_without_plural(rest, words), words), words)
         if shorter == rest:

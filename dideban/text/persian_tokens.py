@@ -24,6 +24,8 @@ _PIECE: Final = re.compile(f"[^{ZWNJ}]+")
 _VERBAL: Final = frozenset(
     preverb + prefix for preverb in suffixes.PREVERBS for prefix in suffixes.VERBAL_PREFIXES
 ) | {"ب"}
+_MOST_PIECES: Final = 4
+"""نمی‌ + verb + participle ending, or word + ترین + های: no token has more."""
 _LEAST_AFTER_AND: Final = 2
 
 
@@ -112,6 +114,8 @@ def _continues(
     piece: str,
     after_half_space: bool,  # noqa: FBT001
 ) -> bool:
+    if len(current.pieces) == _MOST_PIECES:
+        return False
     if after_half_space:
         return current.open_verb or lexicon.key(piece) in _INFLECTIONAL
     gap = text[current.end : start]

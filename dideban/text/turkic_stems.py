@@ -11,6 +11,8 @@ from functools import cache
 from typing import Final
 
 _VOWELS: Final = "aeıioöuüəâîû"
+_VOICELESS: Final = "fstkçşhp"
+"""After these the locative and the ablative begin with t in Turkish."""
 _LEAST: Final = 3
 _HARDENED: Final = 4
 """Shorter stems keep their last consonant: ad is not at."""
@@ -127,7 +129,7 @@ def _patterns(subtag: str) -> tuple[re.Pattern[str], ...]:
     vowel, consonant = f"(?<=[{_VOWELS}])", f"(?<=[^{_VOWELS}])"
     high, low = "[ıiuü]", "[aeə]"
     after_possessive = f"(?:n{high}n|n{high}|n{low}|nd{low}n|nd{low}k{high}|nd{low}|yl{low})"
-    place = f"[dt]{low}(?:n|k{high})?"
+    place = f"(?:(?<=[{_VOICELESS}])t|d){low}(?:n|k{high})?"
     buffered = f"n{high}" if subtag == "az" else f"y{high}"
     plural = f"l{low}r"
     suffixes = (

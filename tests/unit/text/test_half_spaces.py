@@ -1,0 +1,101 @@
+"""Half-spaces come back where Persian readers expect them, and nowhere else."""
+
+from pathlib import Path
+
+import pytest
+
+from dideban.text import analyser, normalizer, persian
+
+SAMPLE = Path(__file__).parents[2] / "data" / "gas_talks_half_spaces_lost.txt"
+
+RESTORED = [
+    ("منطقهای", "منطقه‌ای"),
+    ("دیپلماتها", "دیپلمات‌ها"),
+    ("بینالمللی", "بین‌المللی"),
+    ("همافزایی", "هم‌افزایی"),
+    ("سهشنبه", "سه‌شنبه"),
+    ("حملونقل", "حمل‌ونقل"),
+    ("سازندهای", "سازنده‌ای"),
+    ("میکند", "می‌کند"),
+    ("نمیشود", "نمی‌شود"),
+    ("نمیتوان", "نمی‌توان"),
+    ("برمیگردد", "برمی‌گردد"),
+    ("بزرگترین", "بزرگ‌ترین"),
+    ("خانوادههای", "خانواده‌های"),
+    ("کردهاند", "کرده‌اند"),
+    ("ایستگاههای", "ایستگاه‌های"),
+    ("بیهدف", "بی‌هدف"),
+    ("دیپلمات ها", "دیپلمات‌ها"),
+    ("پربیننده ترین", "پربیننده‌ترین"),
+    ("می شود", "می‌شود"),
+    ("رفته اند", "رفته‌اند"),
+]
+
+UNCHANGED = [
+    "آنها", "اینکه", "کشورها", "سفرهایی", "تنها", "انتها", "بیماری", "انسانی", "میدان", "میوه",
+    "میلیون", "همکاری", "بیشتر", "اینترنت", "پوتین", "لاوروف", "آستاراخان", "قشقاوی", "العالم",
+    "می‌شود", "دیپلمات‌ها", "منطقه‌ای", "ماه می سال", "هوای بد", "خط لوله", "غظغظغظها",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lost", "found"), RESTORED)
+def test_a_lost_half_space_comes_back(lost: str, found: str) -> None:
+    assert persian.display(lost).text == found
+
+
+@pytest.mark.parametrize("word", UNCHANGED)
+def test_a_word_that_is_right_or_unknown_stays(word: str) -> None:
+    assert persian.display(word).text == word
+
+
+def test_a_sample_article_reads_as_its_author_meant_it() -> None:
+    text = SAMPLE.read_text(encoding="utf-8")
+    display = "\n".join(
+        passage.display.text for passage in normalizer.normalize("", "", text, "fa").passages
+    )
+    for word in (
+        "گفت‌وگوهای", "هیأت‌های", "می‌کنند", "بین‌الملل", "منطقه‌ای", "تازه‌ای", "همسایه‌های",
+        "دیپلمات‌ها", "سه‌شنبه", "می‌آیند", "ظرفیت‌های", "هم‌افزایی", "شرکت‌های", "می‌توان",
+        "سازنده‌ای", "حمل‌ونقل", "بزرگ‌ترین", "ایستگاه‌های", "برنامه‌ای", "می‌شود",
+        "https://gas.example.ir/برنامهها", "۷ دی ۱۴۰۴",
+    ):  # fmt: skip
+        assert word in display
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("خط‌لوله", "خط لوله"),
+        ("حمل‌ونقل", "حمل و نقل"),
+        ("بین‌المللی", "بینالمللی"),
+        ("بین المللی", "بین‌المللی"),
+        ("دیپلمات ها", "دیپلمات‌ها"),
+        ("می شود", "می‌شود"),
+        ("نمی توان", "نمیتوان"),
+        ("کشور ها", "کشورها"),
+        ("رفته اند", "رفته‌اند"),
+        ("بر می‌گردد", "بر می گردد"),
+        ("راه‌آهن", "راه آهن"),
+        ("همکاری‌های", "همکاریهای"),
+    ],
+)
+def test_half_space_space_and_nothing_give_the_same_tokens(one: str, other: str) -> None:
+    def forms(text: str) -> list[tuple[str, str]]:
+        return [(token.folded, token.stem) for token in analyser.tokens(text, "fa")]
+
+    assert forms(one) == forms(other)
+
+
+def test_a_joined_affix_is_cut_out_of_the_original_with_its_space() -> None:
+    (before, token) = analyser.tokens("همه دیپلمات ها", "fa")
+    assert before.text == "همه"
+    assert (token.text, token.folded, token.stem) == ("دیپلمات ها", "دیپلماتها", "دیپلمات")
+
+
+def test_a_restored_word_is_cut_out_as_it_was_written() -> None:
+    text = "موضوعات منطقهای و بینالمللی"
+    found = [(token.text, token.stem) for token in analyser.tokens(text, "fa")]
+    assert found == [
+        ("موضوعات", "موضوعات"), ("منطقهای", "منطقه"), ("و", "و"),
+        ("بین", "بین"), ("المللی", "المللی"),
+    ]  # fmt: skip
