@@ -224,6 +224,7 @@ ledger = Table(
     METADATA,
     Column("match_id", String(64), primary_key=True),
     Column("subscription_id", String(64), nullable=False),
+    Column("subscription_name", Text, nullable=False),
     Column("story_id", String(64), nullable=False),
     Column("article_id", String(64), nullable=False),
     Column("revision", String(64), nullable=False),
@@ -256,9 +257,29 @@ attempts = Table(
 )
 Index(None, attempts.c.match_id)
 
+disabled_targets = Table(
+    "disabled_targets",
+    METADATA,
+    Column("subscription_id", String(64), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("disabled_at", Moment, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
 counters = Table(
     "counters",
     METADATA,
     Column("name", String(50), primary_key=True),
     Column("value", BigId, nullable=False),
 )
+
+answers = Table(
+    "idempotent_answers",
+    METADATA,
+    Column("user_id", String(64), primary_key=True),
+    Column("key", String(100), primary_key=True),
+    Column("request_hash", String(64), nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("written_at", Moment, nullable=False),
+)
+Index(None, answers.c.written_at)

@@ -1,0 +1,130 @@
+"""The delivery service's lifecycle, and the only place where it counts."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Final
+
+from schemas.matches import Match
+from services.delivery import CARD
+from services.delivery.effect import LedgerWriter
+from services.delivery.sender import Chance, Sender
+from services.delivery.settings import Settings
+from services.runtime import metrics
+from services.runtime.consumer import run_consumer
+from services.runtime.handling import RELEASE
+from services.runtime.http import GuardedClient, Limits, user_agent
+from services.runtime.lifecycle import Health
+from services.runtime.logs import Log
+from services.runtime.outcomes import AwayError
+from services.store import ledger
+from services.store.engine import Store
+
+REFRESH_SECONDS: Final = 5.0
+CONNECT_SECONDS: Final = 5.0
+OUTCOMES: Final = ("delivered", "suppressed", "retry", "dead")
+
+
+class Meter:
+    """Counts what the service does, and notes when the store is away."""
+
+    def __init__(self, health: Health) -> None:
+        self._health = health
+        self._log = Log(f"dideban.{CARD.service}")
+        for channel in metrics.CHANNELS:
+            for outcome in OUTCOMES:
+                metrics.deliveries.labels(channel, outcome)
+
+    def entered(self, entries: Sequence[ledger.Entry], now: datetime) -> None:
+        """Note that these matches were written into the ledger."""
+        metrics.matches.inc(len(entries))
+        for entry in entries:
+            if entry.state == "delivered":
+                self._delivered(entry.match, now)
+            if entry.state in ledger.ENDED:
+                metrics.deliveries.labels(entry.channel, entry.state).inc()
+
+    def attempted(self, match: Match, state: ledger.State, now: datetime) -> None:
+        """Note that a webhook attempt left its row in this state; pending means a retry."""
+        outcome = "retry" if state == "pending" else state
+        metrics.deliveries.labels("webhook", outcome).inc()
+        self._log.info(f"delivery_{outcome}", match_id=match.match_id)
+        if state == "delivered":
+            self._delivered(match, now)
+
+    def ended_unsent(self, state: ledger.State) -> None:
+        """Note that a pending webhook row ended without an attempt."""
+        metrics.deliveries.labels("webhook", state).inc()
+
+    def store_away(self, reason: str | None) -> None:
+        """Note that the store is away, or with None that it is there."""
+        if reason is not None:
+            self._log.warning("store_away", error=reason, action="waiting")
+        self._health.set("sender", reason)
+
+    def _delivered(self, match: Match, now: datetime) -> None:
+        for span, since in (
+            ("matched_to_delivered", match.matched_at),
+            ("seen_to_delivered", match.seen_at),
+        ):
+            metrics.latency_seconds.labels(span).observe(max(0.0, (now - since).total_seconds()))
+
+
+async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
+    """Take matches into the ledger and send what is pending, until `stop` is set."""
+    # Names are looked up in threads; a few slow name servers must not use up the usual handful.
+    asyncio.get_running_loop().set_default_executor(
+        ThreadPoolExecutor(settings.webhook_at_once * 2, thread_name_prefix="lookup")
+    )
+    meter = Meter(health)
+    chance = Chance(clock=utc_now, jitter=lambda: random.uniform(-1, 1))  # noqa: S311  jitter
+    async with Store.of(settings) as store, make_client(settings) as client:
+        sender = Sender(store, client, settings, meter, chance)
+        writer = LedgerWriter(store, sender.offer, meter, utc_now)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(run_consumer(CARD, writer, settings, health, stop))
+            group.create_task(sender.run(stop))
+            group.create_task(_refresh(store, stop))
+
+
+def utc_now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)
+
+
+def make_client(settings: Settings) -> GuardedClient:
+    """Return the client for webhooks, not yet open."""
+    seconds = settings.webhook_timeout_seconds
+    limits = Limits(
+        connect_seconds=min(CONNECT_SECONDS, seconds),
+        read_seconds=seconds,
+        total_seconds=seconds,
+        connections=settings.webhook_at_once * 2,
+        connections_per_host=settings.webhook_per_host,
+    )
+    agent = user_agent(RELEASE, settings.http_contact)
+    return GuardedClient(agent, settings.address_rules, limits=limits)
+
+
+async def _refresh(store: Store, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        with suppress(AwayError):  # the sender, which asks more often, says so
+            await _measure(store)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(REFRESH_SECONDS):
+                await stop.wait()
+
+
+async def _measure(store: Store) -> None:
+    async with store.begin(reading=True) as connection:
+        states = await ledger.states(connection)
+        oldest = await ledger.oldest_pending(connection)
+    for state in metrics.LEDGER_STATES:
+        metrics.ledger_rows.labels(state).set(states.get(state, 0))
+    now = utc_now()
+    for channel in metrics.CHANNELS:
+        age = (now - oldest[channel]).total_seconds() if channel in oldest else 0.0
+        metrics.oldest_pending_seconds.labels(channel).set(age)

@@ -1,0 +1,106 @@
+"""Writing a batch of matches into the ledger, all of them or none."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.matches import Match
+from services.delivery.observer import Observer
+from services.delivery.policy import Subscriber, enter
+from services.runtime.outcomes import Emit, Result
+from services.store import ledger
+from services.store.engine import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A pending row and the URL it goes to."""
+
+    match_id: str
+    target: str
+
+
+class LedgerWriter:
+    """Takes matches into the ledger and offers what is to be sent to the sender at once."""
+
+    def __init__(
+        self,
+        store: Store,
+        offer: Callable[[Iterable[Job]], None],
+        observer: Observer,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._offer = offer
+        self._observer = observer
+        self._clock = clock
+
+    async def __call__(self, matches: Sequence[Match]) -> Sequence[Result]:
+        """Return how each match ended: emitted, whether it is new or was taken before.
+
+        Raises:
+            AwayError: the store is away; nothing was written.
+        """
+        now = self._clock()
+        async with self._store.begin() as connection:
+            entries, rows = await take_in(connection, matches, now)
+        self._observer.entered(entries, now)
+        pending = (entry.match for entry in entries if entry.state == "pending")
+        self._offer(
+            Job(match_id=match.match_id, target=rows[match.subscription_id].webhook_url)
+            for match in pending
+        )
+        return [Emit()] * len(matches)
+
+
+async def take_in(
+    connection: AsyncConnection, matches: Sequence[Match], now: datetime
+) -> tuple[list[ledger.Entry], Mapping[str, Row[Any]]]:
+    """Write the matches that are new; return their entries, and the subscriptions by id."""
+    await ledger.take_turn(connection)
+    written = await ledger.known(connection, matches)
+    rows = await ledger.targets(connection, matches)
+    entries = decide(matches, rows, written, await ledger.led(connection, matches))
+    await ledger.write_batch(connection, entries, now)
+    return entries, rows
+
+
+def decide(
+    matches: Sequence[Match],
+    rows: Mapping[str, Row[Any]],
+    written: set[str],
+    led: set[tuple[str, str]],
+) -> list[ledger.Entry]:
+    """Return the entries of the new matches; the first of a story leads, in the order given."""
+    entries: list[ledger.Entry] = []
+    written, led = set(written), set(led)
+    articles: set[tuple[str, str, str]] = set()
+    for match in matches:
+        article = ledger.article_key(match)
+        if match.match_id in written or article in articles:
+            continue
+        story = (match.subscription_id, match.story.story_id)
+        entry = enter(match, subscriber_of(rows.get(story[0])), story_led=story in led)
+        if entry.leads:
+            led.add(story)
+        written.add(match.match_id)
+        articles.add(article)
+        entries.append(entry)
+    return entries
+
+
+def subscriber_of(row: Row[Any] | None) -> Subscriber | None:
+    """Return what the rules need of a subscription's row."""
+    if row is None:
+        return None
+    return Subscriber(
+        name=row.name,
+        enabled=row.enabled,
+        removed=row.removed,
+        webhook_url=row.webhook_url,
+        target_disabled=row.target_disabled,
+    )

@@ -1,0 +1,117 @@
+"""One queue a target and bounded sending, so that no target waits for another."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urlsplit
+
+from services.delivery.effect import Job
+
+QUEUE_MOST: Final = 100
+"""Rows of one target held in memory; the rest waits in the store."""
+DRAIN_SECONDS: Final = 5.0
+"""For what is on its way when the service stops; what does not end is sent again later."""
+
+
+@dataclass(slots=True)
+class Lane:
+    """The rows waiting for one target; `troubled` when it failed or was slow the last time."""
+
+    target: str
+    queue: deque[str] = field(default_factory=deque)
+    workers: int = 0
+    troubled: bool = False
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """The most requests that are open at a time; `at_once` to healthy targets, and to others."""
+
+    per_target: int
+    per_host: int
+    at_once: int
+
+
+type Deliver = Callable[[str], Awaitable[bool]]
+"""Brings one match to its end or next wait; returns whether its target did well."""
+
+
+class Lanes:
+    """Runs `deliver` for offered jobs; troubled targets share slots that healthy ones never need.
+
+    Use it as a context: at its end nothing new starts, and what is on its way gets five seconds.
+    """
+
+    def __init__(self, deliver: Deliver, bounds: Bounds, refill: Callable[[], None]) -> None:
+        self._deliver = deliver
+        self._bounds = bounds
+        self._refill = refill
+        self._lanes: dict[str, Lane] = {}
+        self._held: set[str] = set()
+        self._hosts: dict[str, asyncio.Semaphore] = {}
+        self._healthy = asyncio.Semaphore(bounds.at_once)
+        self._troubled = asyncio.Semaphore(bounds.at_once)
+        self._group: asyncio.TaskGroup | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """Take offers until the end of the block; an error in `deliver` ends the block."""
+        async with asyncio.TaskGroup() as group:
+            self._group = group
+            try:
+                yield
+            finally:
+                self._group = None
+            if self._tasks:
+                _, late = await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS)
+                for task in late:
+                    task.cancel()
+
+    @property
+    def full(self) -> list[str]:
+        """The targets that have as much in memory as they may."""
+        return [lane.target for lane in self._lanes.values() if len(lane.queue) >= QUEUE_MOST]
+
+    def offer(self, jobs: Iterable[Job]) -> None:
+        """Queue what is not held yet; what finds its lane full stays in the store for later."""
+        for job in jobs:
+            if self._group is None or job.match_id in self._held:
+                continue
+            lane = self._lanes.setdefault(job.target, Lane(job.target))
+            if len(lane.queue) >= QUEUE_MOST:
+                lane.more = True
+                continue
+            self._held.add(job.match_id)
+            lane.queue.append(job.match_id)
+            if lane.workers < self._bounds.per_target:
+                lane.workers += 1
+                task = self._group.create_task(self._work(lane))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+
+    async def _work(self, lane: Lane) -> None:
+        host = self._host(lane.target)
+        while lane.queue and self._group is not None:
+            slots = self._troubled if lane.troubled else self._healthy
+            async with host, slots:
+                if lane.queue:
+                    await self._one(lane, lane.queue.popleft())
+        lane.workers -= 1
+
+    async def _one(self, lane: Lane, match_id: str) -> None:
+        try:
+            lane.troubled = not await self._deliver(match_id)
+        finally:
+            self._held.discard(match_id)
+        if lane.more and len(lane.queue) <= QUEUE_MOST // 2:
+            lane.more = False
+            self._refill()
+
+    def _host(self, target: str) -> asyncio.Semaphore:
+        host = urlsplit(target).netloc.rpartition("@")[2].lower()
+        return self._hosts.setdefault(host, asyncio.Semaphore(self._bounds.per_host))

@@ -1,0 +1,41 @@
+"""What the delivery service can be told."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import msgspec
+
+from services.runtime.http import AddressRules, AllowListError, parse_allow_list
+from services.runtime.settings import Common, Count, Seconds, SettingsError
+
+RetryScale = Annotated[float, msgspec.Meta(gt=0, le=100)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings(Common):
+    """`http_allow` names addresses beside the public ones that a webhook may be sent to.
+
+    At most `webhook_per_target` requests are open to one URL, `webhook_per_host` to one host and
+    `webhook_at_once` to all healthy targets, with as many again for those that fail or are slow.
+    `webhook_retry_scale` stretches or shrinks every wait between tries.
+    """
+
+    http_allow: tuple[str, ...] = ()
+    http_contact: str = ""
+    webhook_timeout_seconds: Seconds = 15.0
+    webhook_retry_scale: RetryScale = 1.0
+    webhook_per_target: Count = 4
+    webhook_per_host: Count = 16
+    webhook_at_once: Count = 64
+
+    def __post_init__(self) -> None:
+        """Raise SettingsError where the allow-list cannot be read."""
+        try:
+            parse_allow_list(self.http_allow)
+        except AllowListError as error:
+            raise SettingsError(f"DIDEBAN_HTTP_ALLOW: {error}") from error
+
+    @property
+    def address_rules(self) -> AddressRules:
+        """Which addresses a webhook may be sent to."""
+        return AddressRules(allow=parse_allow_list(self.http_allow))

@@ -1,0 +1,73 @@
+"""The signed message of the Standard Webhooks specification, version 1; pure."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+from datetime import datetime
+from typing import Any, Final
+
+import orjson
+
+from schemas.matches import Match
+
+SECRET_PREFIX: Final = "whsec_"  # noqa: S105  the form of a secret, not one
+CONTENT_TYPE: Final = "application/json; charset=utf-8"
+
+
+class SecretError(ValueError):
+    """A signing secret is not `whsec_` and base64."""
+
+
+def alert_body(match: Match, subscription_name: str) -> bytes:
+    """Return the message as JSON; the same bytes for the same match, so at every retry."""
+    message: dict[str, Any] = {
+        "type": "alert",
+        "timestamp": match.matched_at,
+        "data": {
+            "subscription": {"id": match.subscription_id, "name": subscription_name},
+            "article": match.article,
+            "story": match.story,
+            "highlights": match.highlights,
+            "clauses": match.clauses,
+            "seen_at": match.seen_at,
+            "matched_at": match.matched_at,
+        },
+    }
+    return orjson.dumps(message, option=orjson.OPT_UTC_Z)
+
+
+def signed_headers(match_id: str, body: bytes, secret: str, sent_at: datetime) -> dict[str, str]:
+    """Return the headers that prove who sent the body, and when.
+
+    Raises:
+        SecretError: the secret is malformed.
+    """
+    timestamp = int(sent_at.timestamp())
+    return {
+        "Content-Type": CONTENT_TYPE,
+        "webhook-id": match_id,
+        "webhook-timestamp": str(timestamp),
+        "webhook-signature": signature(secret, match_id, timestamp, body),
+    }
+
+
+def signature(secret: str, match_id: str, timestamp: int, body: bytes) -> str:
+    """Return `v1,` and the base64 HMAC-SHA256 over id, timestamp and body.
+
+    Raises:
+        SecretError: the secret is malformed.
+    """
+    content = b".".join((match_id.encode(), str(timestamp).encode(), body))
+    digest = hmac.digest(_key(secret), content, hashlib.sha256)
+    return "v1," + base64.b64encode(digest).decode()
+
+
+def _key(secret: str) -> bytes:
+    try:
+        key = base64.b64decode(secret.removeprefix(SECRET_PREFIX), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise SecretError("the signing secret is no base64") from error
+    if not key or not secret.startswith(SECRET_PREFIX):
+        raise SecretError(f"the signing secret is not {SECRET_PREFIX} and base64")
+    return key

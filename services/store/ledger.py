@@ -1,0 +1,206 @@
+"""The ledger: one row a match, which says how it ended or that it has not yet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.codec import encode
+from schemas.matches import Match
+from services.store.statements import insert_new
+from services.store.tables import counters, disabled_targets, ledger, subscriptions
+
+type State = Literal["pending", "deferred", "delivered", "suppressed", "dead"]
+
+ALERTS: Final = "alerts"
+MATCHED: Final = "matched"
+ENDED: Final = frozenset({"delivered", "suppressed", "dead"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A match as it enters the ledger; one that `leads` its story is an alert people see."""
+
+    match: Match
+    subscription_name: str
+    state: State
+    channel: str
+    leads: bool
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Whether every match ever taken in is accounted for: matched = the sum of the states."""
+
+    matched: int
+    states: Mapping[str, int]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the ledger identity holds."""
+        return self.matched == sum(self.states.values())
+
+
+async def take_turn(connection: AsyncConnection) -> None:
+    """Wait until no other transaction is writing matches, so that what is read stays true."""
+    query = select(counters.c.name).where(counters.c.name.in_([ALERTS, MATCHED])).with_for_update()
+    if len((await connection.execute(query)).all()) < len((ALERTS, MATCHED)):
+        rows = [{"name": name, "value": 0} for name in (ALERTS, MATCHED)]
+        await insert_new(connection, counters, rows)
+        await connection.execute(query)
+
+
+async def known(connection: AsyncConnection, matches: Sequence[Match]) -> set[str]:
+    """Return the ids of those matches that need no row: theirs, or its article's, is written."""
+    key = tuple_(ledger.c.subscription_id, ledger.c.article_id, ledger.c.revision)
+    triples = {article_key(match): match.match_id for match in matches}
+    query = select(
+        ledger.c.match_id, ledger.c.subscription_id, ledger.c.article_id, ledger.c.revision
+    ).where(or_(ledger.c.match_id.in_([m.match_id for m in matches]), key.in_(list(triples))))
+    written: set[str] = set()
+    for row in await connection.execute(query):
+        triple = (row.subscription_id, row.article_id, row.revision)
+        written |= {row.match_id, triples.get(triple, row.match_id)}
+    return written
+
+
+def article_key(match: Match) -> tuple[str, str, str]:
+    """Return what one row stands for: subscription, article and revision."""
+    return match.subscription_id, match.article.article_id, match.article.revision
+
+
+async def led(connection: AsyncConnection, matches: Sequence[Match]) -> set[tuple[str, str]]:
+    """Return the (subscription, story) pairs of the matches that have an alert already."""
+    key = tuple_(ledger.c.subscription_id, ledger.c.story_id)
+    pairs = {(match.subscription_id, match.story.story_id) for match in matches}
+    query = select(ledger.c.subscription_id, ledger.c.story_id).where(
+        key.in_(list(pairs)), ledger.c.leads
+    )
+    return {(subscription, story) for subscription, story in await connection.execute(query)}
+
+
+async def targets(connection: AsyncConnection, matches: Sequence[Match]) -> dict[str, Row[Any]]:
+    """Return the subscriptions of the matches by id, each with `target_disabled`, a reason."""
+    wanted = {match.subscription_id for match in matches}
+    query = (
+        select(subscriptions, disabled_targets.c.reason.label("target_disabled"))
+        .outerjoin(disabled_targets, is_target())
+        .where(subscriptions.c.subscription_id.in_(list(wanted)))
+    )
+    return {row.subscription_id: row for row in await connection.execute(query)}
+
+
+def is_target() -> ColumnElement[bool]:
+    """Return the condition that joins a subscription with the mark on its present target."""
+    return and_(
+        disabled_targets.c.subscription_id == subscriptions.c.subscription_id,
+        disabled_targets.c.url == subscriptions.c.webhook_url,
+    )
+
+
+async def write_batch(connection: AsyncConnection, entries: Sequence[Entry], now: datetime) -> None:
+    """Write a row for each entry; the caller has taken its turn and left out known matches.
+
+    Alerts get their numbers in the order given, without a gap.
+    """
+    if not entries:
+        return
+    await _count(connection, MATCHED, len(entries))
+    alerts = sum(entry.leads for entry in entries)
+    number = await _count(connection, ALERTS, alerts) - alerts if alerts else 0
+    rows = []
+    for entry in entries:
+        number += entry.leads
+        rows.append(_row(entry, number if entry.leads else None, now))
+    await connection.execute(insert(ledger), rows)
+
+
+async def _count(connection: AsyncConnection, name: str, more: int) -> int:
+    statement = (
+        update(counters)
+        .where(counters.c.name == name)
+        .values(value=counters.c.value + more)
+        .returning(counters.c.value)
+    )
+    return int((await connection.execute(statement)).scalar_one())
+
+
+def _row(entry: Entry, number: int | None, now: datetime) -> dict[str, Any]:
+    match = entry.match
+    return {
+        "match_id": match.match_id,
+        "subscription_id": match.subscription_id,
+        "subscription_name": entry.subscription_name,
+        "story_id": match.story.story_id,
+        "article_id": match.article.article_id,
+        "revision": match.article.revision,
+        "leads": True if entry.leads else None,
+        "state": entry.state,
+        "reason": entry.reason,
+        "channel": entry.channel,
+        "number": number,
+        "match": encode(match),
+        "matched_at": match.matched_at,
+        "written_at": now,
+        "ended_at": now if entry.state in ENDED else None,
+        "attempts": 0,
+        "next_attempt_at": now if entry.state == "pending" else None,
+    }
+
+
+async def replay(connection: AsyncConnection, match_id: str, now: datetime) -> bool:
+    """Make a dead row pending again, its target enabled; return whether it was dead.
+
+    The receiver sees the same webhook-id and body; the attempts made before stay recorded.
+    """
+    statement = (
+        update(ledger)
+        .where(ledger.c.match_id == match_id, ledger.c.state == "dead")
+        .values(state="pending", reason=None, attempts=0, next_attempt_at=now, ended_at=None)
+        .returning(ledger.c.subscription_id)
+    )
+    subscription_id = (await connection.execute(statement)).scalar_one_or_none()
+    if subscription_id is None:
+        return False
+    mark = disabled_targets.c.subscription_id == subscription_id
+    await connection.execute(delete(disabled_targets).where(mark))
+    return True
+
+
+async def after(connection: AsyncConnection, number: int, most: int) -> Sequence[Row[Any]]:
+    """Return at most `most` alerts with a number above `number`, ascending."""
+    query = select(ledger).where(ledger.c.number > number).order_by(ledger.c.number).limit(most)
+    return (await connection.execute(query)).all()
+
+
+async def newest_number(connection: AsyncConnection) -> int:
+    """Return the number of the newest alert, 0 where there is none."""
+    query = select(counters.c.value).where(counters.c.name == ALERTS)
+    return int((await connection.execute(query)).scalar_one_or_none() or 0)
+
+
+async def states(connection: AsyncConnection) -> dict[str, int]:
+    """Return how many rows are in each state that occurs."""
+    query = select(ledger.c.state, func.count()).group_by(ledger.c.state)
+    return dict((await connection.execute(query)).tuples().all())
+
+
+async def oldest_pending(connection: AsyncConnection) -> dict[str, datetime]:
+    """Return by channel when the oldest pending row was written."""
+    query = (
+        select(ledger.c.channel, func.min(ledger.c.written_at))
+        .where(ledger.c.state == "pending")
+        .group_by(ledger.c.channel)
+    )
+    return dict((await connection.execute(query)).tuples().all())
+
+
+async def identity(connection: AsyncConnection) -> Identity:
+    """Return the two sides of matched = delivered + suppressed + dead + pending + deferred."""
+    query = select(counters.c.value).where(counters.c.name == MATCHED)
+    matched = int((await connection.execute(query)).scalar_one_or_none() or 0)
+    return Identity(matched=matched, states=await states(connection))
