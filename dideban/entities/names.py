@@ -6,9 +6,10 @@ from functools import cache
 from itertools import product
 from typing import Final
 
+from dideban.entities import russian_cases
 from dideban.entities.knowledge import LANGUAGES, Thing, things
 from dideban.entities.phrases import EXACT, PhraseIndex
-from dideban.text.analyser import fold_word
+from dideban.text.analyser import fold_word, tokens
 
 _ARABIC_ARTICLE: Final = "ال"
 _ARABIC_PROCLITICS: Final = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
@@ -29,12 +30,14 @@ class Name:
     """A name of a thing.
 
     `capital` says that it is written with a capital letter; each inflected form of it begins
-    with one of `begins`, so that «Gənclər» is not «Gəncə» though their stems are one.
+    with one of `begins`, so that «Gənclər» is not «Gəncə» though their stems are one; a `dotted`
+    one («St. Petersburg») may look like two sentences.
     """
 
     thing: Thing
     capital: bool
     begins: tuple[str, ...]
+    dotted: bool
 
 
 @cache
@@ -52,12 +55,13 @@ def _phrases(language: str) -> Iterator[tuple[str, Name]]:
     for thing in things().values():
         for name in thing.names[language]:
             capital = language in _CASED and name.removeprefix(EXACT)[:1].isupper()
+            entry = Name(thing, capital, _begins(name, language), "." in name)
             for form in _forms(name, language):
-                yield form, Name(thing, capital, _begins(name, language))
+                yield form, entry
 
 
 def _begins(name: str, language: str) -> tuple[str, ...]:
-    if " " in name or language not in _CASED:
+    if language not in _CASED or len(tokens(name, language)) > 1:
         return ("",)
     folded = fold_word(name.removeprefix(EXACT), language)
     if language == "ru" and folded[-1] in _RUSSIAN_ENDINGS:
@@ -72,6 +76,8 @@ def _forms(name: str, language: str) -> Iterator[str]:
         yield from _arabic(name)
     elif language == "fa" and " " not in name:
         yield from _persian(name)
+    elif language == "ru" and not name.startswith(EXACT):
+        yield from russian_cases.cases(name)
     else:
         yield name
 

@@ -106,9 +106,9 @@ def _known(words: Sequence[Token], original: str, field: Field, language: str) -
 
 def _is_name(name: names.Name, words: Sequence[Token]) -> bool:
     first, last = words[0], words[-1]
-    if first.sentence != last.sentence or (name.capital and first.text[:1].islower()):
+    if name.capital and first.text[:1].islower():
         return False
-    return first.folded.startswith(name.begins)
+    return (name.dotted or first.sentence == last.sentence) and first.folded.startswith(name.begins)
 
 
 def _closed(original: str, start: int, stop: int) -> int:
