@@ -1,13 +1,30 @@
 """Why a query matched, in clauses and words of the original, and why another did not."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from dideban.query.canonical import render
 from dideban.query.document import FIELDS, Document, Word
 from dideban.query.misses import miss
-from dideban.query.reading import Reading
+from dideban.query.reading import Occurrence, Reading
 from dideban.query.shape import within
-from dideban.query.tree import And, Atom, Found, Meta, Node, Not, Or, Query, Saved, Topic
+from dideban.query.tree import (
+    And,
+    AnyOf,
+    Atom,
+    Chain,
+    Found,
+    Meta,
+    Node,
+    Not,
+    Or,
+    Place,
+    Prefix,
+    Query,
+    Saved,
+    Term,
+    Topic,
+)
 from schemas.matches import Clause, Highlight
 
 type Fired = tuple[Atom, str | None]
@@ -17,7 +34,8 @@ type Fired = tuple[Atom, str | None]
 def reasons(tree: Node, reading: Reading) -> tuple[tuple[Clause, ...], tuple[Highlight, ...]]:
     """Return the clauses of a matching tree that fired, and their words in the original."""
     atoms = list(dict.fromkeys(fired(tree, reading)))
-    clauses = tuple(Clause(text=render(atom), pack=pack) for atom, pack in atoms)
+    told = dict.fromkeys((render(_narrowed(atom, reading)), pack) for atom, pack in atoms)
+    clauses = tuple(Clause(text=text, pack=pack) for text, pack in told)
     words: set[int] = set()
     for atom, _ in atoms:
         if isinstance(atom, Found):
@@ -41,6 +59,32 @@ def fired(node: Node, reading: Reading, pack: str | None = None) -> list[Fired]:
             return []
         case _:
             return [(node, pack)]
+
+
+def _narrowed(atom: Atom, reading: Reading) -> Atom:
+    """Return the atom without the alternatives that did not occur."""
+    match atom:
+        case Found(AnyOf() as options, place):
+            there = set(reading.occurrences(options, place))
+            return replace(atom, span=_occurring(options, there, place, reading))
+        case Found(Chain(operands, links) as chain, place):
+            levels = reading.chain_levels(chain, place)
+            kept = (
+                _occurring(operand, set(level), place, reading)
+                for operand, level in zip(operands, levels, strict=True)
+            )
+            return replace(atom, span=Chain(tuple(kept), links))
+        case _:
+            return atom
+
+
+def _occurring(
+    words: Term | Prefix | AnyOf, there: set[Occurrence], place: Place | None, reading: Reading
+) -> Term | Prefix | AnyOf:
+    if not isinstance(words, AnyOf):
+        return words
+    kept = tuple(o for o in words.options if there & set(reading.occurrences(o, place)))
+    return kept[0] if len(kept) == 1 else AnyOf(kept)
 
 
 def highlighted(words: list[Word]) -> tuple[Highlight, ...]:

@@ -95,3 +95,12 @@ def test_a_saved_query_explains_itself_by_its_own_clauses() -> None:
     engine.add("s", parse("@mine deal", names=names))
     (hit,) = engine.match(article(EN, "en"), NOW)
     assert [clause.text for clause in hit.clauses] == ["gas", "deal"]
+
+
+def test_a_fired_clause_names_only_the_alternatives_that_occurred() -> None:
+    engine = Engine()
+    engine.add("s", parse("(gas OR oil) NEAR/4 (deal OR accord OR pact)", names=Names()))
+    engine.add("t", parse("atleast1:(deal OR oil) gas", names=Names()))
+    first, second = engine.match(article(EN, "en"), NOW)
+    assert [clause.text for clause in first.clauses] == ["gas NEAR/4 deal"]
+    assert [clause.text for clause in second.clauses] == ["deal", "gas"]

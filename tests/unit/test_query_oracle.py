@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dideban.query.canonical import render, simplified
@@ -30,6 +30,9 @@ from dideban.query.tree import (
     Term,
 )
 from dideban.text.normalizer import normalize
+
+relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is slow now and then; that is no finding."""
 
 NOW = datetime(2025, 12, 17, tzinfo=UTC)
 VOCABULARY = ("gas", "gasp", "Gasps", "gasoline")
@@ -98,6 +101,7 @@ def matched(engine: Engine, document: Document) -> set[str]:
     return {hit.subscription_id for hit in engine.match(document, NOW)}
 
 
+@relaxed
 @given(st.lists(trees, min_size=1, max_size=6), st.lists(documents, min_size=1, max_size=3))
 def test_the_engine_agrees_with_the_oracle(queries: list[Node], docs: list[Document]) -> None:
     engine = Engine()
@@ -108,6 +112,7 @@ def test_the_engine_agrees_with_the_oracle(queries: list[Node], docs: list[Docum
         assert matched(engine, document) == expected
 
 
+@relaxed
 @given(
     st.lists(st.tuples(st.sampled_from("abc"), st.none() | trees), max_size=8),
     documents,
@@ -131,6 +136,7 @@ def test_after_any_changes_only_the_last_query_of_each_subscription_counts(
     assert matched(engine, then) == {name for name, t in live.items() if holds(t, then, NOW)}
 
 
+@relaxed
 @given(trees, trees, documents)
 def test_not_narrows_and_or_widens(tree: Node, other: Node, document: Document) -> None:
     engine = Engine()
@@ -142,6 +148,7 @@ def test_not_narrows_and_or_widens(tree: Node, other: Node, document: Document) 
     assert "plain" not in found or "widened" in found
 
 
+@relaxed
 @given(st.permutations(range(4)), st.lists(trees, min_size=4, max_size=4), documents)
 def test_the_order_of_updates_does_not_matter(
     order: list[int], queries: list[Node], document: Document
@@ -154,17 +161,20 @@ def test_the_order_of_updates_does_not_matter(
     assert one.match(document, NOW) == other.match(document, NOW)
 
 
+@relaxed
 @given(trees, documents)
 def test_the_canonical_tree_means_the_same(tree: Node, document: Document) -> None:
     assert holds(simplified(tree), document, NOW) == holds(tree, document, NOW)
 
 
+@relaxed
 @given(trees.filter(is_selective))
 def test_the_canonical_text_of_any_tree_parses_back(tree: Node) -> None:
     text = render(tree)
     assert render(parse(text, names=Names()).tree) == text
 
 
+@relaxed
 @given(st.text(alphabet='gas OR(AND)NOT"«»-*:[]/5NEAR@!&|تxtitle', max_size=40))
 def test_any_text_is_parsed_or_refused_with_a_fix_that_parses(text: str) -> None:
     refused = refusal(text)
