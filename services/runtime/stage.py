@@ -57,11 +57,13 @@ EMBEDDED_SESSION_SECONDS: Final = 6
 
 def _new_app(card: Card, settings: Common) -> faust.App:
     session = EMBEDDED_SESSION_SECONDS if settings.embedded else KAFKA_SESSION_SECONDS
+    datadir = settings.home_path / "faust" / card.service
+    datadir.mkdir(parents=True, exist_ok=True)
     app = faust.App(
         group(card.service),
         broker=f"kafka://{settings.broker}",
         store="memory://",
-        datadir=str(settings.home_path / "faust" / card.service),
+        datadir=str(datadir),
         autodiscover=False,
         web_enabled=False,
         topic_allow_declare=False,

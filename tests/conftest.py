@@ -1,0 +1,95 @@
+"""What every test may ask for: a real broker, a fresh store, free ports."""
+
+import asyncio
+import os
+import socket
+import subprocess
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from services.cli import embedded_broker
+from services.runtime.settings import Common
+from services.store.engine import Store
+from services.store.migrate import migrate
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def start_broker(home: Path, port: int) -> subprocess.Popen[bytes]:
+    command = embedded_broker.command(home, port)
+    process = subprocess.Popen(
+        command.arguments, env=dict(command.environment), stdout=subprocess.DEVNULL
+    )
+    deadline = time.monotonic() + 20
+    while not _answers(port):
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"the embedded broker does not start on port {port}")
+    return process
+
+
+@pytest.fixture(scope="session")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The settings (as environment) of a running broker: Kafka if DIDEBAN_TEST_KAFKA names one."""
+    if address := os.environ.get("DIDEBAN_TEST_KAFKA"):
+        yield {"DIDEBAN_BROKER": address, "DIDEBAN_BROKER_KIND": "kafka", "DIDEBAN_PARTITIONS": "4"}
+        return
+    port = free_port()
+    process = start_broker(tmp_path_factory.mktemp("broker"), port)
+    yield {
+        "DIDEBAN_BROKER": f"127.0.0.1:{port}",
+        "DIDEBAN_BROKER_KIND": "embedded",
+        "DIDEBAN_PARTITIONS": "4",
+    }
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.fixture
+def settings(broker: dict[str, str], tmp_path: Path) -> Common:
+    return Common(
+        home=str(tmp_path / "home"),
+        broker=broker["DIDEBAN_BROKER"],
+        broker_kind="kafka" if broker["DIDEBAN_BROKER_KIND"] == "kafka" else "embedded",
+        partitions=int(broker["DIDEBAN_PARTITIONS"]),
+    )
+
+
+def _store_urls() -> list[str]:
+    return ["sqlite", *(["postgresql"] if os.environ.get("DIDEBAN_TEST_POSTGRES") else [])]
+
+
+@pytest.fixture(params=_store_urls())
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    """An empty store with its tables, on SQLite and, where one is named, on PostgreSQL."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'store.sqlite'}"
+    if request.param == "postgresql":
+        url = await _fresh_schema(os.environ["DIDEBAN_TEST_POSTGRES"])
+    async with Store.at(url) as opened:
+        await migrate(opened)
+        yield opened
+
+
+async def _fresh_schema(url: str) -> str:
+    from sqlalchemy import text  # noqa: PLC0415  only where PostgreSQL is tested
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        await connection.execute(text("DROP SCHEMA public CASCADE"))
+        await connection.execute(text("CREATE SCHEMA public"))
+    await engine.dispose()
+    await asyncio.sleep(0)
+    return url
