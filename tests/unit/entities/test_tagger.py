@@ -145,6 +145,13 @@ def test_russian_names_outside_the_knowledge_base_are_recognised() -> None:
     assert all(e.confidence < 1 for e in entities if e.id is None)
 
 
+def test_without_unknown_names_only_known_things_are_tagged() -> None:
+    text = "Из Кологрива в Тегеран."
+    raw, normal = article("", text), normalize("", "", text, "ru")
+    entities, _ = tag_article(raw, normal, "ru", unknown_names=False)
+    assert [e.surface for e in entities] == ["Тегеран"]
+
+
 def test_what_is_known_wins_where_two_findings_touch() -> None:
     def entity(start: int, end: int, thing: str | None) -> Entity:
         return Entity(kind="place", surface="", field="body", start=start, end=end, id=thing)

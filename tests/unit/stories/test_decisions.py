@@ -48,7 +48,7 @@ REPORT = {
         "Qaz tranziti artıb",
         (
             "Şimal sərhədindən qaz tranziti gündə 8 milyon kubmetrə çatıb. "
-            "Şirkətin direktoru boru kəmərinin hazır olduğunu və stansiyaların yoxlanıldığını deyib."
+            "Şirkətin direktoru kəmərin hazır olduğunu və stansiyaların yoxlanıldığını deyib."
         ),
     ),
     "en": (
