@@ -9,4 +9,4 @@ from services.runtime.settings import Common, Seconds
 class Settings(Common):
     """`monitor_seconds` is the time between two measurements."""
 
-    monitor_seconds: Seconds = 5.0
+    monitor_seconds: Seconds = 10.0

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
@@ -16,19 +15,22 @@ from services.runtime.outcomes import AwayError, Taken
 from services.runtime.settings import Common
 
 
-def new_consumer(settings: Common, group: str | None, **options: Any) -> AIOKafkaConsumer:  # noqa: ANN401
-    """Return a consumer with our time-outs that commits nothing by itself."""
+def new_consumer(settings: Common, group: str | None, *topics: str) -> AIOKafkaConsumer:
+    """Return a consumer with our time-outs that commits nothing by itself.
+
+    Without a group it reads every partition of its topics from the beginning.
+    """
     session = 6_000 if settings.embedded else 30_000
-    values: dict[str, Any] = {
-        "bootstrap_servers": settings.broker,
-        "group_id": group,
-        "enable_auto_commit": False,
-        "auto_offset_reset": "earliest",
-        "session_timeout_ms": session,
-        "heartbeat_interval_ms": session // 6,
-        "fetch_max_wait_ms": 100 if settings.embedded else 500,
-    }
-    return AIOKafkaConsumer(**{**values, **options})
+    return AIOKafkaConsumer(
+        *topics,
+        bootstrap_servers=settings.broker,
+        group_id=group,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        session_timeout_ms=session,
+        heartbeat_interval_ms=session // 6,
+        fetch_max_wait_ms=100 if settings.embedded else 500,
+    )
 
 
 @asynccontextmanager
@@ -60,13 +62,8 @@ def taken_of(record: ConsumerRecord) -> Taken:
     )
 
 
-async def _partitions(consumer: AIOKafkaConsumer, topics: Sequence[Topic]) -> list[TopicPartition]:
-    await consumer.topics()
-    return [
-        TopicPartition(topic.name, number)
-        for topic in topics
-        for number in sorted(consumer.partitions_for_topic(topic.name) or ())
-    ]
+def _partitions(consumer: AIOKafkaConsumer) -> list[TopicPartition]:
+    return sorted(consumer.assignment())
 
 
 async def follow(
@@ -83,10 +80,8 @@ async def follow(
     log, backoff = Log("dideban.reader"), Backoff()
     while not stop.is_set():
         try:
-            async with started(new_consumer(settings, None)) as consumer:
-                partitions = await _partitions(consumer, [topic])
-                consumer.assign(partitions)
-                await consumer.seek_to_beginning(*partitions)
+            async with started(new_consumer(settings, None, topic.name)) as consumer:
+                partitions = _partitions(consumer)
                 while not stop.is_set():
                     polled = await consumer.getmany(timeout_ms=100, max_records=1000)
                     for records in polled.values():
@@ -114,12 +109,8 @@ async def read_all(settings: Common, topics: Sequence[Topic]) -> list[Taken]:
         AwayError: the broker is away.
     """
     found: list[Taken] = []
-    async with started(new_consumer(settings, None)) as consumer:
-        partitions = await _partitions(consumer, topics)
-        if not partitions:
-            return found
-        consumer.assign(partitions)
-        await consumer.seek_to_beginning(*partitions)
+    async with started(new_consumer(settings, None, *(topic.name for topic in topics))) as consumer:
+        partitions = _partitions(consumer)
         while True:
             polled = await consumer.getmany(timeout_ms=300, max_records=1000)
             found += [taken_of(record) for records in polled.values() for record in records]
@@ -146,30 +137,46 @@ async def lags(
     Raises:
         AwayError: the broker is away.
     """
-    found: list[Lag] = []
-    async with started(new_consumer(settings, group)) as consumer:
-        partitions = await _partitions(consumer, topics)
-        consumer.assign(partitions)
+    names = [topic.name for topic in topics]
+    async with started(new_consumer(settings, None, *names)) as consumer:
+        partitions = _partitions(consumer)
         ends = await _ends(consumer, partitions)
-        for partition in partitions:
-            committed = await consumer.committed(partition) or 0
-            behind = max(ends[partition] - committed, 0)
-            age = 0.0
-            if behind:
-                consumer.seek(partition, committed)
-                polled = await consumer.getmany(partition, timeout_ms=1000, max_records=1)
-                for record in polled.get(partition, ()):
-                    age = max(now_seconds - record.timestamp / 1000, 0.0)
-            found.append(Lag(group, partition.topic, partition.partition, behind, age))
-    return found
+        committed = await _committed(settings, group, partitions)
+        return [
+            Lag(
+                group,
+                partition.topic,
+                partition.partition,
+                max(ends[partition] - committed[partition], 0),
+                await _age(consumer, partition, committed[partition], ends[partition], now_seconds),
+            )
+            for partition in partitions
+        ]
+
+
+async def _committed(
+    settings: Common, group: str, partitions: Sequence[TopicPartition]
+) -> dict[TopicPartition, int]:
+    async with started(new_consumer(settings, group)) as member:
+        member.assign(partitions)
+        return {each: await member.committed(each) or 0 for each in partitions}
+
+
+async def _age(
+    consumer: AIOKafkaConsumer, partition: TopicPartition, offset: int, end: int, now: float
+) -> float:
+    if offset >= end:
+        return 0.0
+    consumer.seek(partition, offset)
+    polled = await consumer.getmany(partition, timeout_ms=1000, max_records=1)
+    written = [record.timestamp / 1000 for record in polled.get(partition, ())]
+    return max(now - written[0], 0.0) if written else 0.0
 
 
 async def _ends(
     consumer: AIOKafkaConsumer, partitions: Sequence[TopicPartition]
 ) -> dict[TopicPartition, int]:
     # The embedded broker answers ListOffsets(LATEST) wrongly, so the end is taken from fetches.
-    for partition in partitions:
-        await consumer.seek_to_beginning(partition)
     ends: dict[TopicPartition, int] = {}
     while len(ends) < len(partitions):
         await consumer.getmany(timeout_ms=100, max_records=1)
@@ -186,9 +193,8 @@ async def sizes(settings: Common, topics: Sequence[Topic]) -> dict[str, int]:
         AwayError: the broker is away.
     """
     found = {topic.name: 0 for topic in topics}
-    async with started(new_consumer(settings, None)) as consumer:
-        partitions = await _partitions(consumer, topics)
-        consumer.assign(partitions)
+    async with started(new_consumer(settings, None, *found)) as consumer:
+        partitions = _partitions(consumer)
         ends = await _ends(consumer, partitions)
         first = await consumer.beginning_offsets(partitions)
         for partition in partitions:
