@@ -62,12 +62,14 @@ class Sender:
         settings: Settings,
         observer: Observer,
         chance: Chance,
+        scan_seconds: float = SCAN_SECONDS,
     ) -> None:
         self._store = store
         self._client = client
         self._settings = settings
         self._observer = observer
         self._chance = chance
+        self._scan_seconds = scan_seconds
         self._wake = asyncio.Event()
         bounds = Bounds(
             per_target=settings.webhook_per_target,
@@ -90,7 +92,7 @@ class Sender:
                 self._wake.clear()
                 await self._scan()
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(SCAN_SECONDS):
+                    async with asyncio.timeout(self._scan_seconds):
                         await self._wake.wait()
 
     async def _wake_at(self, stop: asyncio.Event) -> None:

@@ -205,7 +205,7 @@ async def delivering(
     watch, stop = Watch(), asyncio.Event()
     chance = Chance(clock=lambda: datetime.now(UTC), jitter=lambda: 0.0)
     async with make_client(settings) as client, asyncio.TaskGroup() as group:
-        sender = Sender(store, client, settings, watch, chance)
+        sender = Sender(store, client, settings, watch, chance, scan_seconds=0.05)
         writer = LedgerWriter(store, sender.offer, watch, chance.clock)
         group.create_task(sender.run(stop))
         try:
