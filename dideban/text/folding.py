@@ -66,6 +66,8 @@ HAMZA_PAIRS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 APOSTROPHES: Final = dict.fromkeys(scripts.APOSTROPHES, "'")
 """Every mark typed for an apostrophe is one."""
 
+_DIALECTS: Final = {"prs": "fa", "pes": "fa", "azj": "az", "azb": "az", "arz": "ar", "ary": "ar"}
+"""Tags of ISO 639-3 for languages that are written alike."""
 _DOTLESS: Final = frozenset({"tr", "az"})
 _BARE_LATIN: Final = frozenset({"en"})
 _DROPPED: Final = frozenset(
@@ -79,11 +81,12 @@ _DROPPED: Final = frozenset(
 
 
 def primary(language: str) -> str:
-    """Return the language subtag of a BCP 47 tag, in lower case."""
-    return language.replace("_", "-").split("-", 1)[0].lower()
+    """Return the language subtag of a BCP 47 tag, in lower case, of dialects the main one."""
+    subtag = language.replace("_", "-").split("-", 1)[0].lower()
+    return _DIALECTS.get(subtag, subtag)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def _fold_short(word: str, subtag: str) -> str:
     return _fold(word, subtag)
 

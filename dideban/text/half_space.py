@@ -44,8 +44,8 @@ class Restorer:
 
     def __init__(self, words: Lexicon) -> None:
         self._lexicon = words
-        self.cuts = lru_cache(maxsize=100_000)(self._cuts)
-        self.inflection_cuts = lru_cache(maxsize=20_000)(self._inflection_cuts)
+        self.cuts = lru_cache(maxsize=30_000)(self._cuts)
+        self.inflection_cuts = lru_cache(maxsize=10_000)(self._inflection_cuts)
 
     @property
     def lexicon(self) -> Lexicon:
@@ -127,11 +127,14 @@ class Restorer:
         return found
 
     def _split(self, letters: str, depth: int) -> Cuts | None:
-        for rule in (self._plural, self._after_heh, self._attached, self._prefix):
+        for rule in (self._plural, self._after_heh, self._attached):
             found = rule(letters, depth)
             if found is not None:
                 return found
-        return self._compound(letters) if depth == 0 else None
+        found = self._prefix(letters)
+        if found is None and depth == 0:
+            return self._compound(letters)
+        return found
 
     def _plural(self, letters: str, depth: int) -> Cuts | None:
         for suffix in _LONGEST_FIRST:
@@ -180,16 +183,13 @@ class Restorer:
                     return found
         return None
 
-    def _prefix(self, letters: str, depth: int) -> Cuts | None:
-        del depth
+    def _prefix(self, letters: str) -> Cuts | None:
         for prefix in suffixes.VERBAL_PREFIXES:
             if letters.startswith(prefix):
                 return self._verb_with_clitic(letters)
         for prefix in suffixes.PREFIXES:
             rest = letters[len(prefix) :]
             if len(rest) < MIN_LETTERS or not letters.startswith(prefix):
-                continue
-            if prefix[-1] in suffixes.NON_JOINING:
                 continue
             found = self._stem(rest)
             if found is not None and self._lexicon.count(rest) > _PREFIXED_PART:

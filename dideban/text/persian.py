@@ -24,7 +24,7 @@ _CHUNK: Final = re.compile(r"\S+")
 _PROTECTED: Final = ("://", "www.", "@", "#")
 _LATIN: Final = re.compile("[A-Za-z]")
 _COMPATIBILITY: Final = re.compile("[\ufb50-\ufdfc\ufe70-\ufefc]")
-_QUOTED: Final = re.compile('["“”]([^\n"“”]+)["“”]')
+_QUOTED: Final = re.compile('["“”]([^\n"“”«»]+)["“”]')
 _LOST_JOINER: Final = re.compile(
     f"(?<=[{ARABIC_LETTERS}])[\u00ac\u00ad\u200b](?=[{ARABIC_LETTERS}])"
 )
@@ -169,7 +169,8 @@ def belongs(before: str, word: str) -> bool:
     participle («رفته اند»), and with a verb after می («می شود»).
     """
     if word in suffixes.STANDING_APART:
-        return len(before) > 1 and before not in suffixes.STANDING_APART
+        last = before.rsplit(ZWNJ, 1)[-1]
+        return len(before) > 1 and last not in suffixes.STANDING_APART
     known = half_space.restorer().lexicon
     if word in suffixes.PERFECT_ENDINGS and before.endswith("ه"):
         return lexicon.key(before + word) in known.verb_cuts

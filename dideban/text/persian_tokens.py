@@ -59,7 +59,7 @@ def tokens(display: MappedText, original: str) -> list[Token]:
     return found
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def forms(pieces: tuple[str, ...]) -> tuple[str, str]:
     """Return the folded form and the stem of a token given as its pieces."""
     parts = [folded for piece in pieces if (folded := folding.fold_word(piece, "fa"))]

@@ -47,7 +47,7 @@ _APOSTROPHE_ENDS: Final = frozenset({"tr", "az", "en"})
 """Languages in which what follows an apostrophe is an ending of a name."""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def _stem(folded: str, subtag: str) -> str:
     bare = folded.split("'", 1)[0] if subtag in _APOSTROPHE_ENDS else folded
     match subtag:

@@ -32,9 +32,7 @@ ATTACHED: Final = (
 )  # fmt: skip
 """Endings written joined; they may hide an inner half-space («بین‌المللی»)."""
 
-PREFIXES: Final = (
-    "نیمه", "میان", "غیر", "پیش", "پس", "چند", "خوش", "شبه", "تک", "سه", "بی", "هم", "کم", "پیش",
-)  # fmt: skip
+PREFIXES: Final = ("نیمه", "میان", "پیش", "پس", "خوش", "شبه", "تک", "سه", "بی", "هم", "کم")
 """Words that stand apart before a known word."""
 
 STANDING_APART: Final = PLURAL | COMPARATIVE

@@ -24,6 +24,7 @@ SAMPLES = """
 «انتقال» منطقه ای gas B2B ۲۶ 26 https://a.ir/گازها #گاز_ها info@irna.ir
 """
 WORDS = st.lists(st.sampled_from(SAMPLES.split()), max_size=12).map(" ".join)
+MANY = settings(max_examples=200, deadline=None)
 ANY_TEXT = st.one_of(MIXED, WORDS)
 
 
@@ -32,6 +33,7 @@ def _words() -> None:
     analyser.load("fa")
 
 
+@MANY
 @given(ANY_TEXT, st.sampled_from(LANGUAGES))
 def test_a_token_is_cut_out_of_the_text_by_its_span(text: str, language: str) -> None:
     for token in analyser.tokens(text, language):
@@ -40,6 +42,7 @@ def test_a_token_is_cut_out_of_the_text_by_its_span(text: str, language: str) ->
         assert token.folded
 
 
+@MANY
 @given(ANY_TEXT, st.sampled_from(LANGUAGES))
 def test_spans_and_sentences_ascend(text: str, language: str) -> None:
     found = analyser.tokens(text, language)
@@ -48,6 +51,7 @@ def test_spans_and_sentences_ascend(text: str, language: str) -> None:
         assert before.sentence <= after.sentence
 
 
+@MANY
 @given(ANY_TEXT, ANY_TEXT, ANY_TEXT, st.sampled_from(LANGUAGES))
 def test_passages_point_into_their_fields(
     title: str, summary: str, body: str, language: str
@@ -67,6 +71,7 @@ def test_passages_point_into_their_fields(
             position = end + 1
 
 
+@MANY
 @given(ANY_TEXT)
 def test_every_character_of_the_author_is_still_in_the_display_text(text: str) -> None:
     display = persian.display(text)
@@ -80,23 +85,27 @@ def test_every_character_of_the_author_is_still_in_the_display_text(text: str) -
     assert reached == set(range(len(text)))
 
 
+@MANY
 @given(ANY_TEXT)
 def test_restoring_twice_equals_restoring_once(text: str) -> None:
     once = persian.display(text).text
     assert persian.display(once).text == once
 
 
+@MANY
 @given(st.text(max_size=60), st.sampled_from([tag for tag in LANGUAGES if tag != "fa"]))
 def test_an_unchanged_text_has_the_identity_map(text: str, language: str) -> None:
     assert analyser.readable(text, language) == MappedText(text=text)
 
 
+@MANY
 @given(st.text(max_size=30), st.sampled_from(LANGUAGES))
 def test_folding_twice_equals_folding_once(word: str, language: str) -> None:
     once = analyser.fold_word(word, language)
     assert analyser.fold_word(once, language) == once
 
 
+@MANY
 @given(st.from_regex(r"\A[A-Za-z0-9+.,%$-]{1,20}\Z"))
 def test_latin_words_and_numbers_are_left_alone_beside_persian(word: str) -> None:
     text = f"گزارش a{word} را خواند"
@@ -153,7 +162,3 @@ def _seconds(text: str, language: str) -> float:
     start = time.process_time()
     normalizer.normalize("", "", text, language)
     return time.process_time() - start
-
-
-settings.register_profile("text", max_examples=150, deadline=None)
-settings.load_profile("text")
