@@ -4,6 +4,7 @@ import asyncio
 import time
 from datetime import UTC, datetime
 
+from dideban.entities import knowledge
 from dideban.packs.loader import pack_names
 from dideban.text import analyser
 from schemas.articles import Article
@@ -28,7 +29,7 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
     log = Log("dideban.alerts")
     health.set("subscriptions", "the snapshot of the subscriptions is not read yet")
     await asyncio.to_thread(analyser.load)
-    index = Index(await asyncio.to_thread(pack_names))
+    index = Index(await asyncio.to_thread(pack_names), knowledge.names_of)
     await create_topics(settings, (SUBSCRIPTIONS, dead_letters(CARD.service)))
 
     def rule(article: Article) -> Emit:

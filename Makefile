@@ -1,0 +1,79 @@
+# `make help` is the map. Everything works with only Python 3.12 and make; uv is used where it is.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON312 ?= $(shell command -v python3.12 || command -v python3)
+UV := $(shell command -v uv)
+STAMP := $(VENV)/.installed
+
+.PHONY: help install run test check fix kafka kafka-stop test-kafka test-postgres test-browser eval models bench lock clean
+
+help: ## Show this map
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(STAMP) ## Make .venv with everything in it; leaves .venv/bin/dideban
+
+$(STAMP): requirements/dev.txt pyproject.toml
+ifdef UV
+	uv venv --quiet --allow-existing --python 3.12 $(VENV)
+	uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+else
+	@$(PYTHON312) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 12))' || { echo "Python 3.12 is needed; $(PYTHON312) is another. Name it: make install PYTHON312=/path/to/python3.12"; exit 1; }
+	$(PYTHON312) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+endif
+	@touch $(STAMP)
+
+run: install ## Start everything with sample news; alerts appear here within a minute
+	@exec $(BIN)/dideban run --demo
+
+test: install ## Run the tests (under five minutes, no network but loopback)
+	$(BIN)/pytest
+
+check: install ## Lint, types, import contracts, schemas, dashboards, rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m schemas.generate --check
+	$(BIN)/python deploy/grafana/generate.py --check
+	$(BIN)/python deploy/grafana/lint.py
+
+fix: install ## Format, and mend what can be mended by itself
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+kafka: install ## Start a real Kafka 4 on 127.0.0.1:9092 without containers (Java 17, Maven)
+	$(BIN)/python deploy/kafka/kafka.py start
+
+kafka-stop: install ## Stop it
+	$(BIN)/python deploy/kafka/kafka.py stop
+
+test-kafka: install ## Run the component tests on the Kafka of `make kafka`
+	DIDEBAN_TEST_KAFKA=127.0.0.1:9092 $(BIN)/pytest tests/component tests/kafka
+
+test-postgres: install ## Run the store's tests on PostgreSQL (DIDEBAN_TEST_POSTGRES=postgresql+asyncpg://…)
+	@test -n "$$DIDEBAN_TEST_POSTGRES" || { echo "set DIDEBAN_TEST_POSTGRES=postgresql+asyncpg://USER:PASSWORD@HOST/DATABASE (its public schema is emptied)"; exit 2; }
+	$(BIN)/pytest tests/component -k "store or ledger or postgres or delivery or gateway"
+
+test-browser: install ## Run the page's tests in Chromium
+	$(BIN)/pytest tests/browser
+
+eval: install ## Measure the text rules on the data of DIDEBAN_DATA
+	$(BIN)/python benchmarks/text_quality.py
+
+models: install ## Rebuild the trained artefacts from DIDEBAN_DATA
+	@echo "No artefact is trained yet: the Persian half-space rules use hazm's lexicon as it is."
+
+bench: install ## Measure latency from seen to webhook
+	$(BIN)/python benchmarks/latency.py
+
+lock: ## Pin every dependency with its hashes (uv)
+	uv pip compile --universal --python-version 3.12 --generate-hashes --no-header --quiet pyproject.toml -o requirements/runtime.txt
+	uv pip compile --universal --python-version 3.12 --generate-hashes --no-header --quiet --group dev pyproject.toml -o requirements/dev.txt
+
+clean: ## Remove what make made (your data stays)
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
