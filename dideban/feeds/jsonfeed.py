@@ -9,7 +9,7 @@ import orjson
 from dideban.feeds.identity import canonical_url
 from dideban.feeds.published import has_zone
 from dideban.feeds.records import Entry, Feed, FeedError
-from dideban.feeds.text import holdable, one_line, plain
+from dideban.feeds.text import holdable, language_tag, one_line, plain
 
 VERSION_PREFIX: Final = "https://jsonfeed.org/version/"
 _VERSION_PREFIXES: Final = (VERSION_PREFIX, "http://jsonfeed.org/version/")
@@ -32,7 +32,7 @@ def parse_json_feed(text: str, *, url: str) -> Feed:
     items = document.get("items")
     return Feed(
         title=one_line(_text(document, "title")),
-        language=_text(document, "language") or None,
+        language=language_tag(document.get("language")),
         entries=tuple(
             _entry(item, url)
             for item in (items if isinstance(items, list) else [])

@@ -14,7 +14,7 @@ from dideban.feeds.identity import canonical_url
 from dideban.feeds.jsonfeed import parse_json_feed
 from dideban.feeds.published import from_parsed, has_zone
 from dideban.feeds.records import Entry, Feed, FeedError
-from dideban.feeds.text import holdable, one_line, plain
+from dideban.feeds.text import holdable, language_tag, one_line, plain
 
 HEAD_CHARS: Final = 2_000
 MINUTE_SECONDS: Final = 60
@@ -69,7 +69,7 @@ def _parse_xml(text: str, url: str) -> Feed:
     found, warning = _whole(parsed.entries, bare)
     return Feed(
         title=one_line(parsed.feed.get("title", "")),
-        language=parsed.feed.get("language") or None,
+        language=language_tag(parsed.feed.get("language")),
         ttl_seconds=_ttl_seconds(parsed.feed),
         entries=tuple(_entry(entry, url) for entry in found),
         warning=warning,

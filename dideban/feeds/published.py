@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from time import struct_time
 from typing import Final, Literal
 
@@ -46,3 +46,8 @@ def from_parsed(parsed: struct_time | None) -> datetime | None:
 def has_zone(written: str) -> bool:
     """Whether a date as written gives a clock time and its time zone."""
     return bool(_CLOCK.search(written) and _ZONE.search(written.strip()))
+
+
+def in_zone(published: datetime, zone: tzinfo) -> datetime:
+    """Return the UTC time of a clock that was read as UTC but stands in `zone`."""
+    return published.replace(tzinfo=zone).astimezone(UTC)

@@ -7,22 +7,24 @@ from email.utils import parsedate_to_datetime
 from typing import Final, Literal
 
 DAY_SECONDS: Final = 86_400.0
-_IDLE_WEIGHT: Final = 0.3
-"""Weight of the newest poll in the running share of polls that found nothing new."""
+STEP: Final = 1.25
+"""Up when a poll finds nothing new, down when it does: the pace settles where half of them do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cadence:
-    """The operator's bounds, in seconds; shares are of polls that find nothing new."""
+    """The operator's bounds, in seconds; `jitter` is a share of the interval.
+
+    With `fixed` the interval stays as it is, whatever the polls bring.
+    """
 
     floor_seconds: float = 300
     ceiling_seconds: float = DAY_SECONDS
     hint_ceiling_seconds: float = 3_600
     retry_seconds: float = 300
-    busy_share: float = 0.33
-    idle_share: float = 0.67
     jitter: float = 0.1
     failing_after: int = 10
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,6 @@ class Pace:
     """What is remembered of a feed between two polls."""
 
     interval_seconds: float
-    idle_share: float = 0.5
     failures: int = 0
 
 
@@ -39,24 +40,23 @@ def after_success(
 ) -> Pace:
     """Return the pace after a poll that gave `entries`, `new` of them unseen.
 
-    The interval grows while more than two polls in three find nothing, shrinks while fewer than
-    one in three does, and is halved when everything was new, for then entries may have been
-    missed. `hint_seconds` is how seldom the feed asks to be polled; it is honoured up to
-    `hint_ceiling_seconds`, and a feed that allows more than the floor is polled so.
+    The interval grows when nothing was new, shrinks when something was, and is halved when
+    everything was, for then entries may have been missed. `hint_seconds` is how seldom the feed
+    asks to be polled; it is honoured up to `hint_ceiling_seconds`.
     """
-    share = pace.idle_share + _IDLE_WEIGHT * ((new == 0) - pace.idle_share)
     interval = pace.interval_seconds
+    if cadence.fixed:
+        return Pace(interval_seconds=interval)
     if entries > 1 and new == entries:
         interval /= 2
-    elif share > cadence.idle_share:
-        interval *= 1.25
-    elif share < cadence.busy_share:
-        interval /= 1.5
+    elif new:
+        interval /= STEP
+    else:
+        interval *= STEP
     floor = cadence.floor_seconds
     if hint_seconds is not None:
         floor = max(floor, min(hint_seconds, cadence.hint_ceiling_seconds))
-    bounded = min(max(interval, floor), cadence.ceiling_seconds)
-    return Pace(interval_seconds=bounded, idle_share=share)
+    return Pace(interval_seconds=min(max(interval, floor), cadence.ceiling_seconds))
 
 
 def after_failure(pace: Pace) -> Pace:
@@ -69,12 +69,12 @@ def delay_seconds(
 ) -> float:
     """Return how long to wait until the next poll; `draw` is random, from -1 to 1.
 
-    Failures double the wait from `retry_seconds` up to a day, so that a feed never dies silently.
+    Failures double the wait from `retry_seconds` up to `ceiling_seconds`, and never end it.
     """
     wait = pace.interval_seconds
     if pace.failures:
         doubled = cadence.retry_seconds * 2.0 ** min(pace.failures - 1, 20)
-        wait = max(wait, min(doubled, DAY_SECONDS))
+        wait = max(wait, min(doubled, cadence.ceiling_seconds))
     if retry_after_seconds is not None:
         wait = max(wait, min(retry_after_seconds, DAY_SECONDS))
     return wait * (1 + cadence.jitter * draw)

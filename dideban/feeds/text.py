@@ -8,6 +8,7 @@ from lxml import etree, html
 _UNHOLDABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _CONTROL: Final = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MARKUP: Final = re.compile(r"<[a-zA-Z!/?]|&[#\w]+;")
+_TAG: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
 _BLANK_LINES: Final = re.compile(r"\n\s*\n\s*")
 _SPACES: Final = re.compile(r"[^\S\n]+")
 _BLOCK: Final = re.compile(
@@ -37,6 +38,12 @@ def plain(markup: str) -> str:
 def one_line(markup: str) -> str:
     """Return the text of a title: markup and line breaks removed."""
     return " ".join(plain(markup).split())
+
+
+def language_tag(value: object) -> str | None:
+    """Return a BCP 47 tag as a feed wrote it (`fa_IR` as `fa-IR`), or None where it is none."""
+    tag = value.strip().replace("_", "-") if isinstance(value, str) else ""
+    return tag if _TAG.fullmatch(tag) else None
 
 
 def _pieces(root: html.HtmlElement) -> list[str]:

@@ -80,6 +80,14 @@ class AddressRules:
     allow: tuple[Permission, ...] = field(default=())
     public: bool = True
 
+    def permitted(self, host: str, port: int) -> bool:
+        """Whether `host` is an address, or `localhost`, that the operator allows by name."""
+        try:
+            ip = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
+        except ValueError:
+            return False
+        return any(permission.covers(ip, port) for permission in self.allow)
+
     def refusal(self, address: str, port: int) -> str | None:
         """Return why `address` may not be dialled on `port`, in words, or None when it may."""
         ip = ipaddress.ip_address(address.partition("%")[0])
