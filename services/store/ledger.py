@@ -185,18 +185,18 @@ async def newest_number(connection: AsyncConnection) -> int:
 
 async def states(connection: AsyncConnection) -> dict[str, int]:
     """Return how many rows are in each state that occurs."""
-    query = select(ledger.c.state, func.count()).group_by(ledger.c.state)
-    return dict((await connection.execute(query)).tuples().all())
+    query = select(ledger.c.state, func.count().label("rows")).group_by(ledger.c.state)
+    return {row.state: row.rows for row in await connection.execute(query)}
 
 
 async def oldest_pending(connection: AsyncConnection) -> dict[str, datetime]:
     """Return by channel when the oldest pending row was written."""
     query = (
-        select(ledger.c.channel, func.min(ledger.c.written_at))
+        select(ledger.c.channel, func.min(ledger.c.written_at).label("oldest"))
         .where(ledger.c.state == "pending")
         .group_by(ledger.c.channel)
     )
-    return dict((await connection.execute(query)).tuples().all())
+    return {row.channel: row.oldest for row in await connection.execute(query)}
 
 
 async def identity(connection: AsyncConnection) -> Identity:
