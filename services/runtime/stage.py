@@ -14,7 +14,7 @@ from faust.transport.drivers import aiokafka as driver
 from schemas.topics import dead_letters, group
 from services.runtime.bus import Bus, create_topics
 from services.runtime.handling import Ended, handle
-from services.runtime.lifecycle import Health
+from services.runtime.lifecycle import Health, die
 from services.runtime.outcomes import Card, Rule, Taken
 from services.runtime.pump import Pump
 from services.runtime.settings import Common
@@ -114,7 +114,10 @@ async def run_stage(
             taken_events = stream.take_events(BATCH_RECORDS, within=WITHIN_SECONDS)
             batches.append(taken_events)
             async for events in taken_events:
-                await pump.handle([_taken(event) for event in events], handle_batch)
+                try:
+                    await pump.handle([_taken(event) for event in events], handle_batch)
+                except Exception as error:  # noqa: BLE001  Faust would acknowledge the batch
+                    die(error)
 
         app.finalize()
         await app.start()
@@ -125,12 +128,13 @@ async def run_stage(
 
 def _taken(event: Any) -> Taken:  # noqa: ANN401  Faust's event
     message = event.message
+    headers = message.headers or ()
     return Taken(
         topic=message.topic,
         partition=message.partition,
         offset=message.offset,
         key=message.key,
         value=message.value,
-        headers=tuple((message.headers or {}).items()),
+        headers=tuple(headers.items() if isinstance(headers, dict) else headers),
         timestamp_ms=int(message.timestamp * 1000),
     )
