@@ -1,0 +1,54 @@
+"""Queries that people type, checked by the query language itself."""
+
+from http import HTTPStatus
+
+from dideban.packs.loader import load_packs, pack_names
+from dideban.query.errors import QueryError
+from dideban.query.parser import canonical, parse
+from services.gateway.problems import Problem
+
+
+def checked(query: str) -> str:
+    """Return the canonical text of a query.
+
+    Raises:
+        Problem: it cannot be taken; says the column, what was found, what was expected, a fix.
+    """
+    try:
+        return canonical(parse(query, names=pack_names()))
+    except QueryError as error:
+        raise Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            f"query, column {error.column}: found {error.found}; expected {error.expected}",
+            field="query",
+            fix=error.fix,
+            more={
+                "column": error.column,
+                "found": error.found,
+                "expected": error.expected,
+                "readings": list(error.readings),
+            },
+        ) from error
+
+
+def of_pack(name: str) -> str:
+    """Return the query that asks for a topic pack.
+
+    Raises:
+        Problem: there is no such pack.
+    """
+    known = load_packs()
+    if name not in known:
+        raise Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            f"pack: there is no pack {name!r}",
+            field="pack",
+            fix=f"choose one of {', '.join(sorted(known))}",
+        )
+    return f"topic:{name}"
+
+
+def pack_title(name: str, language: str) -> str:
+    """Return a pack's title in a language, in English where it has none, or its name."""
+    pack = load_packs().get(name)
+    return pack.title.get(language, pack.title.get("en", name)) if pack else name

@@ -1,0 +1,66 @@
+"""Pages from templates; everything in them is escaped, and nothing comes from elsewhere."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from http import HTTPStatus
+from typing import Final
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from services.gateway import assets
+from services.gateway.reading_direction import direction
+from services.gateway.words import Words, chosen
+
+UI_COOKIE: Final = "dideban-ui"
+YEAR_SECONDS: Final = 31_536_000
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("services.gateway"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["asset"] = assets.address
+    environment.globals["direction"] = direction
+    environment.filters["utc"] = _utc
+    return environment
+
+
+def _utc(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def words_of(request: Request) -> Words:
+    """Return the words of the language in which this reader wants the interface."""
+    accepted = request.headers.get("accept-language", "")
+    return Words(chosen(request.query_params.get("ui"), request.cookies.get(UI_COOKIE), accepted))
+
+
+def page(
+    request: Request,
+    template: str,
+    values: Mapping[str, object],
+    status: HTTPStatus = HTTPStatus.OK,
+) -> Response:
+    """Return a page; a language asked for in the address is kept in a cookie."""
+    words = words_of(request)
+    body = (
+        _environment()
+        .get_template(template)
+        .render({"w": words, "nonce": request.state.nonce, "path": request.url.path, **values})
+    )
+    response = HTMLResponse(body, status)
+    if "ui" in request.query_params:
+        response.set_cookie(
+            UI_COOKIE, words.ui, max_age=YEAR_SECONDS, path="/", httponly=True, samesite="lax"
+        )
+    response.headers["Content-Language"] = words.ui
+    response.headers["Vary"] = "Cookie, Accept-Language"
+    return response

@@ -1,0 +1,196 @@
+// The live desk: new alerts wait behind a button, and the one being read stays where it is.
+"use strict";
+
+const root = document.documentElement;
+const persian = root.lang === "fa";
+const locale = persian ? "fa-IR-u-ca-persian" : "en-GB";
+const main = document.getElementById("alerts");
+const list = document.getElementById("list");
+const fresh = document.getElementById("fresh");
+const reading = document.getElementById("reading");
+const live = document.getElementById("live");
+const chosen = main.dataset.subscription;
+const title = document.title;
+let newest = Number(main.dataset.highest);
+let waiting = 0;
+
+root.classList.add("scripted");
+
+const digits = new Intl.NumberFormat(persian ? "fa-IR" : "en-GB");
+const forms = {
+  clock: new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hour12: false }),
+  full: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", hour12: false }),
+  day: new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", year: "numeric" }),
+};
+
+function localise(within) {
+  for (const time of within.querySelectorAll("time[data-form]")) {
+    const form = forms[time.dataset.form];
+    const moment = new Date(time.dateTime);
+    time.textContent = form.format(moment);
+    time.title = forms.full.format(moment);
+  }
+}
+
+function divideByDay() {
+  for (const old of list.querySelectorAll(".day")) old.remove();
+  let before = "";
+  for (const article of list.querySelectorAll("article")) {
+    const day = forms.day.format(new Date(article.querySelector(".clock").dateTime));
+    if (day === before) continue;
+    const heading = document.createElement("h2");
+    heading.className = "day";
+    heading.textContent = day;
+    article.before(heading);
+    before = day;
+  }
+}
+
+function select(article, { focus = false } = {}) {
+  if (!article) return;
+  list.querySelector("[aria-current]")?.removeAttribute("aria-current");
+  article.setAttribute("aria-current", "true");
+  const heading = document.createElement("h2");
+  const source = article.querySelector("h3");
+  heading.lang = source.lang;
+  heading.dir = source.dir;
+  heading.append(...Array.from(source.cloneNode(true).childNodes));
+  const snippet = article.querySelector(".snippet")?.cloneNode(true);
+  const rest = article.querySelector(".why .reading").cloneNode(true);
+  reading.replaceChildren(heading, ...(snippet ? [snippet] : []), ...rest.childNodes);
+  reading.hidden = false;
+  if (focus) {
+    article.focus({ preventScroll: true });
+    article.scrollIntoView({ block: "nearest" });
+  }
+}
+
+function announce() {
+  if (waiting === 0) {
+    fresh.hidden = true;
+    document.title = title;
+    return;
+  }
+  const words = waiting === 1 ? fresh.dataset.one : fresh.dataset.many;
+  fresh.textContent = waiting === Infinity ? fresh.dataset.reset : words.replace("{}", digits.format(waiting));
+  fresh.hidden = false;
+  document.title = `(${waiting === Infinity ? "…" : digits.format(waiting)}) ${title}`;
+}
+
+async function show() {
+  if (waiting === Infinity || waiting > 50 || main.dataset.older) {
+    location.href = chosen ? `/?subscription=${encodeURIComponent(chosen)}` : "/";
+    return;
+  }
+  const after = Math.max(...Array.from(list.querySelectorAll("article"), (a) => Number(a.dataset.number)), Number(main.dataset.highest));
+  const query = new URLSearchParams({ after: String(after) });
+  if (chosen) query.set("subscription", chosen);
+  const answer = await fetch(`/fragments/alerts?${query}`);
+  if (!answer.ok) {
+    location.reload();
+    return;
+  }
+  const template = document.createElement("template");
+  template.innerHTML = await answer.text();
+  const came = Array.from(template.content.querySelectorAll("article"));
+  if (came.length) main.dataset.highest = came[0].dataset.number;
+  for (const article of came) article.classList.add("arrived");
+  localise(template.content);
+  const first = !list.querySelector("article");
+  list.prepend(template.content);
+  divideByDay();
+  document.getElementById("empty")?.remove();
+  waiting = 0;
+  announce();
+  if (first) select(came[0]);
+}
+
+function listen() {
+  live.textContent = live.dataset.connecting;
+  const stream = new EventSource(`/api/v1/stream?after=${newest}`);
+  stream.addEventListener("open", () => {
+    live.textContent = live.dataset.live;
+    live.className = "live on";
+  });
+  stream.addEventListener("error", () => {
+    live.textContent = live.dataset.paused;
+    live.className = "live off";
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
+  });
+  stream.addEventListener("alert", (message) => {
+    const alert = JSON.parse(message.data);
+    newest = Math.max(newest, alert.number);
+    if (chosen && alert.subscription.subscription_id !== chosen) return;
+    waiting += 1;
+    if (!list.querySelector("article") && !main.dataset.older) show();
+    else announce();
+  });
+  stream.addEventListener("reset", (message) => {
+    newest = JSON.parse(message.data).newest;
+    waiting = Infinity;
+    announce();
+  });
+}
+
+function checkQueries() {
+  const query = document.getElementById("query");
+  const verdict = document.getElementById("query-check");
+  if (!query) return;
+  let turn = 0;
+  let timer = 0;
+  async function check() {
+    const mine = ++turn;
+    const text = query.value.trim();
+    let answer = null;
+    if (text) {
+      const request = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ query: text }) };
+      const response = await fetch("/api/v1/query/check", request);
+      answer = { ok: response.ok, ...(await response.json()) };
+    }
+    if (mine !== turn) return;
+    query.setAttribute("aria-invalid", String(Boolean(answer && !answer.ok)));
+    verdict.classList.toggle("bad", Boolean(answer && !answer.ok));
+    verdict.replaceChildren();
+    if (!answer) return;
+    const shown = document.createElement(answer.ok ? "code" : "button");
+    shown.dir = "auto";
+    if (answer.ok) {
+      shown.textContent = answer.canonical;
+      verdict.append(`${verdict.dataset.good}: `, shown);
+    } else {
+      verdict.append(answer.detail);
+      if (!answer.fix) return;
+      shown.type = "button";
+      shown.className = "plain";
+      shown.textContent = `${verdict.dataset.try}: ${answer.fix}`;
+      shown.addEventListener("click", () => { query.value = answer.fix; check(); });
+      verdict.append(" ", shown);
+    }
+  }
+  query.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(check, 300); });
+}
+
+list.addEventListener("click", (event) => {
+  if (event.target.closest("a, summary, button")) return;
+  select(event.target.closest("article"));
+});
+fresh.addEventListener("click", show);
+for (const link of document.querySelectorAll("a.anchor")) {
+  link.addEventListener("click", () => { document.querySelector(link.getAttribute("href")).open = true; });
+}
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select")) return;
+  const all = Array.from(list.querySelectorAll("article"));
+  const at = all.findIndex((article) => article.hasAttribute("aria-current"));
+  if (event.key === "j") select(all[Math.min(at + 1, all.length - 1)], { focus: true });
+  else if (event.key === "k") select(all[Math.max(at - 1, 0)], { focus: true });
+  else if (event.key === "o") all[at]?.querySelector("a.original")?.click();
+});
+
+localise(document);
+divideByDay();
+select(list.querySelector("article"));
+if (location.hash) document.querySelector("details" + location.hash)?.setAttribute("open", "");
+checkQueries();
+listen();

@@ -1,0 +1,159 @@
+"""What people ask to be told about: listed, added, removed, each checked for its owner."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header
+from sqlalchemy import Row, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.gateway import queries, shapes
+from services.gateway.addresses import checked
+from services.gateway.desk import AtDesk, Desk
+from services.gateway.identity import Editing, Reading, User
+from services.gateway.problems import Problem
+from services.gateway.repeats import IdempotencyKey, once
+from services.store import accounts, subscriptions
+from services.store.tables import subscriptions as table
+
+router = APIRouter(tags=["subscriptions"])
+LONGEST_NAME = 200
+
+
+def told(row: Row[Any]) -> shapes.Subscription:
+    """Return a subscription as the API tells it, without its secret."""
+    return shapes.Subscription(
+        subscription_id=row.subscription_id,
+        name=row.name,
+        query=row.query,
+        enabled=row.enabled,
+        shared=not row.owner.startswith(accounts.USER_PREFIX),
+        webhook_url=row.webhook_url,
+        created_at=row.created_at,
+    )
+
+
+async def add(
+    desk: Desk, user: User, wanted: shapes.NewSubscription, key: str | None = None
+) -> shapes.Subscribed:
+    """Add a subscription; it is live in every worker within a second.
+
+    Raises:
+        Problem: the query or the address cannot be taken, or there are too many.
+    """
+    query = queries.checked(_query_of(wanted))
+    url = await checked(desk, wanted.webhook_url, "webhook_url") if wanted.webhook_url else None
+    name = wanted.name or _name_of(wanted, query)
+    async with desk.store.begin() as connection:
+
+        async def act() -> str:
+            await _check_room(connection, desk, user)
+            row = await subscriptions.add(
+                connection,
+                owner=user.user_id,
+                name=name,
+                query=query,
+                now=desk.now(),
+                webhook_url=url,
+            )
+            return str(row.subscription_id)
+
+        made = await once(connection, desk, user, key=key, request=wanted, act=act)
+        row = await subscriptions.one(connection, made)
+    desk.changed.set()
+    if row is None or row.removed:
+        raise Problem(
+            HTTPStatus.GONE, "the subscription was removed since", field="Idempotency-Key"
+        )
+    return shapes.Subscribed(**told(row).model_dump(), webhook_secret=row.webhook_secret)
+
+
+def _query_of(wanted: shapes.NewSubscription) -> str:
+    if (wanted.query is None) == (wanted.pack is None):
+        raise Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "query, pack: give exactly one of them",
+            field="query",
+            fix='send either "query" or "pack"',
+        )
+    return wanted.query if wanted.query is not None else queries.of_pack(wanted.pack or "")
+
+
+def _name_of(wanted: shapes.NewSubscription, query: str) -> str:
+    return queries.pack_title(wanted.pack, "en") if wanted.pack else query[:LONGEST_NAME]
+
+
+async def _check_room(connection: AsyncConnection, desk: Desk, user: User) -> None:
+    query = select(func.count()).where(table.c.owner == user.user_id, ~table.c.removed)
+    most = desk.settings.gateway_max_subscriptions
+    if (await connection.execute(query)).scalar_one() >= most:
+        raise Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            f"you have {most} subscriptions, the limit gateway_max_subscriptions",
+            field="query",
+            fix="remove one first",
+        )
+
+
+async def every(desk: Desk, user: User) -> list[shapes.Subscription]:
+    """Return the subscriptions that a user may see, oldest first."""
+    async with desk.store.begin(reading=True) as connection:
+        rows = await subscriptions.every(connection)
+    return [told(row) for row in rows if _sees(user, row.owner)]
+
+
+async def remove(desk: Desk, user: User, subscription_id: str) -> None:
+    """End a subscription of the user's own; an admin may end any.
+
+    Raises:
+        Problem: there is none that this user may end.
+    """
+    async with desk.store.begin() as connection:
+        row = await subscriptions.one(connection, subscription_id)
+        if row is None or row.removed or not _sees(user, row.owner):
+            raise Problem(
+                HTTPStatus.NOT_FOUND, f"there is no subscription {subscription_id}", field="path"
+            )
+        if row.owner != user.user_id and user.role != "admin":
+            raise Problem(
+                HTTPStatus.FORBIDDEN,
+                "this subscription belongs to the whole desk",
+                fix="ask an admin to remove it",
+            )
+        await subscriptions.remove(connection, subscription_id, desk.now())
+    desk.changed.set()
+
+
+def _sees(user: User, owner: str) -> bool:
+    return (
+        user.role == "admin" or owner == user.user_id or not owner.startswith(accounts.USER_PREFIX)
+    )
+
+
+@router.get("/subscriptions")
+async def read_subscriptions(user: Reading, desk: AtDesk) -> shapes.Subscriptions:
+    """Give your own subscriptions and those of the desk."""
+    return shapes.Subscriptions(subscriptions=await every(desk, user))
+
+
+@router.post("/subscriptions", status_code=HTTPStatus.CREATED)
+async def add_subscription(
+    user: Editing,
+    desk: AtDesk,
+    wanted: shapes.NewSubscription,
+    idempotency_key: Annotated[IdempotencyKey, Header()] = None,
+) -> shapes.Subscribed:
+    """Subscribe a query or a pack; the signing secret is shown this once."""
+    return await add(desk, user, wanted, idempotency_key)
+
+
+@router.delete("/subscriptions/{subscription_id}", status_code=HTTPStatus.NO_CONTENT)
+async def remove_subscription(user: Editing, desk: AtDesk, subscription_id: str) -> None:
+    """End a subscription; its alerts stay."""
+    await remove(desk, user, subscription_id)
+
+
+@router.post("/query/check")
+async def check_query(_: Reading, wanted: shapes.QueryToCheck) -> shapes.CheckedQuery:
+    """Give the canonical text of a query, or say where it cannot be taken and what to write."""
+    return shapes.CheckedQuery(canonical=queries.checked(wanted.query))

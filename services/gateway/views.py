@@ -1,0 +1,80 @@
+"""Alerts as the page shows them: cut into marked pieces, each in its own direction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from schemas.articles import StoryRef
+from services.gateway import marks, queries
+from services.gateway.marks import Piece
+from services.gateway.reading_direction import direction
+from services.gateway.words import Words
+from services.store.alerts_view import Alert
+
+CLAUSES_SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseView:
+    """A clause that fired, and the title of its pack."""
+
+    text: str
+    pack: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertView:
+    """What the template of one alert needs; times are aware UTC."""
+
+    number: int
+    subscription_id: str
+    subscription_name: str
+    language: str
+    direction: str
+    source: str
+    url: str | None
+    title: list[Piece]
+    snippet: list[Piece]
+    words: list[str]
+    clauses: list[ClauseView]
+    clauses_left: int
+    story: StoryRef
+    published_at: datetime | None
+    seen_at: datetime
+    matched_at: datetime
+
+
+def view(alert: Alert, words: Words) -> AlertView:
+    """Return an alert as it is shown in the interface's language."""
+    match = alert.match
+    article = match.article
+    found = marks.matched_words(match.highlights)
+    clauses = [
+        ClauseView(
+            text=clause.text,
+            pack=queries.pack_title(clause.pack, words.ui) if clause.pack else None,
+        )
+        for clause in match.clauses
+    ]
+    return AlertView(
+        number=alert.number,
+        subscription_id=alert.subscription_id,
+        subscription_name=alert.subscription_name,
+        language=article.language,
+        direction=direction(article.language),
+        source=article.source,
+        url=_web_address(article.url),
+        title=marks.of_title(article.title, match.highlights),
+        snippet=marks.of_snippet(article.snippet, found),
+        words=found,
+        clauses=clauses[:CLAUSES_SHOWN],
+        clauses_left=len(clauses[CLAUSES_SHOWN:]),
+        story=match.story,
+        published_at=article.published_at,
+        seen_at=match.seen_at,
+        matched_at=match.matched_at,
+    )
+
+
+def _web_address(url: str | None) -> str | None:
+    """Return the address if a browser may be led there; never `javascript:` from a feed."""
+    return url if url is not None and url.lower().startswith(("https://", "http://")) else None

@@ -1,0 +1,35 @@
+"""A gateway for each test, on an empty SQLite store."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from gateway_under_test import Clock, Gateway, few_names
+
+from services.gateway.desk import new_desk
+from services.gateway.passwords import Passwords
+from services.gateway.settings import Settings
+from services.store.engine import Store
+from services.store.migrate import migrate
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def gateway(tmp_path: Path, clock: Clock) -> AsyncIterator[Gateway]:
+    settings = Settings(home=str(tmp_path), gateway_max_subscriptions=3, gateway_max_tokens=2)
+    async with Store.of(settings) as store:
+        await migrate(store)
+        desk = replace(
+            new_desk(settings, store, asyncio.Event()),
+            now=clock,
+            lookup=few_names,
+            passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
+        )
+        yield Gateway(desk, clock)
