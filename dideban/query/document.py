@@ -98,7 +98,7 @@ def document_from_text(
 
     `language` is a hint (BCP 47), as a feed would give it.
     """
-    identified = identify(f"{title}\n\n{text}".strip(), hint=language)
+    identified = identify("\n".join(part for part in (title, text) if part), hint=language)
     normal = normalize(title, "", text, identified.tag)
     originals: dict[Field, str] = {"title": title, "summary": "", "body": text}
     return Document(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from dideban.query.canonical import render
 from dideban.query.document import FIELDS, Document, Word
@@ -26,6 +27,9 @@ from dideban.query.tree import (
     Topic,
 )
 from schemas.matches import Clause, Highlight
+
+MAX_HIGHLIGHTS: Final = 500
+"""More marks help no reader, and a match must stay far below a broker's limit of 1 MB."""
 
 type Fired = tuple[Atom, str | None]
 """An atom that holds, and the pack it stands in, if any."""
@@ -88,7 +92,7 @@ def _occurring(
 
 
 def highlighted(words: list[Word]) -> tuple[Highlight, ...]:
-    """Return the words as spans of the original, in reading order, each place once."""
+    """Return the first words as spans of the original, in reading order, each place once."""
     spans: dict[tuple[int, int], Highlight] = {}
     for word in words:
         token = word.token
@@ -97,7 +101,7 @@ def highlighted(words: list[Word]) -> tuple[Highlight, ...]:
             spans[key] = Highlight(
                 field=word.field, start=token.start, end=token.end, text=token.text
             )
-    return tuple(spans[key] for key in sorted(spans))
+    return tuple(spans[key] for key in sorted(spans)[:MAX_HIGHLIGHTS])
 
 
 def why_not(query: Query, document: Document, now: datetime) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from dideban.query.document import Document, document_from_text
 from dideban.query.engine import Engine
+from dideban.query.explain import MAX_HIGHLIGHTS
 from dideban.query.names import Names
 from dideban.query.parser import parse
 from dideban.query.reading import Reading
@@ -162,4 +163,6 @@ def test_ten_thousand_equal_words_are_read_in_reasonable_time() -> None:
     engine.add("s", query("gas NEAR/100 gas ONEAR/100 coal"))
     engine.add("t", query("atleast1000:gas"))
     engine.add("u", query("gas SAME gas SAME gas"))
-    assert matched(engine, english("gas " * 10_000)) == ["t", "u"]
+    hits = engine.match(english("gas " * 10_000), NOW)
+    assert [hit.subscription_id for hit in hits] == ["t", "u"]
+    assert {len(hit.highlights) for hit in hits} == {MAX_HIGHLIGHTS}
