@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Any, Final, Protocol
 
 from sqlalchemy import Row
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dideban.feeds import Entry, FeedError
 from dideban.feeds.schedule import fresh_seconds, retry_after_seconds
@@ -141,18 +140,17 @@ async def _unseen(entries: Sequence[Entry], feed_id: str, store: Store) -> list[
         for start in range(0, len(names), CHUNK):
             chunk = names[start : start + CHUNK]
             known = await outbox.known(connection, chunk)
+            unknown = [name[0] for name in chunk if name not in known]
+            others = await outbox.owners(connection, unknown)
             for name in chunk:
-                if name in known or await _of_another(connection, name[0], feed_id):
+                if name in known or _of_another(others.get(name[0]), feed_id):
                     del by_name[name]
     return list(by_name.values())
 
 
-async def _of_another(connection: AsyncConnection, article_id: str, feed_id: str) -> bool:
-    rows = await outbox.of_article(connection, article_id)
-    if not rows:
-        return False
+def _of_another(first: bytes | None, feed_id: str) -> bool:
     try:
-        return decode(RawArticle, rows[0].record).feed_id != feed_id
+        return first is not None and decode(RawArticle, first).feed_id != feed_id
     except MalformedRecordError:
         return False  # a record of an earlier release; the new one takes its place
 

@@ -122,6 +122,16 @@ async def seen(connection: AsyncConnection, article_id: str) -> bool:
     return bool(found.scalar_one())
 
 
+async def owners(connection: AsyncConnection, article_ids: Sequence[str]) -> dict[str, bytes]:
+    """Return the first record kept of each of the articles that were written before, by id."""
+    query = (
+        select(outbox.c.article_id, outbox.c.record)
+        .where(outbox.c.article_id.in_(article_ids))
+        .order_by(outbox.c.written_at.desc())
+    )
+    return {row.article_id: row.record for row in await connection.execute(query)}
+
+
 async def of_article(connection: AsyncConnection, article_id: str) -> Sequence[Row[Any]]:
     """Return the article's rows, one a revision, oldest first."""
     query = select(outbox).where(outbox.c.article_id == article_id).order_by(outbox.c.written_at)
