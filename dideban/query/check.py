@@ -9,6 +9,7 @@ import msgspec
 from dideban.query.canonical import render
 from dideban.query.document import document_from_text
 from dideban.query.explain import reasons
+from dideban.query.guards import asks_for_entities
 from dideban.query.parser import canonical
 from dideban.query.reading import Reading
 from dideban.query.tree import (
@@ -92,6 +93,7 @@ def _tested(query: Query, row: Row, now: datetime) -> dict[str, object]:
         source=row.source,
         url=row.url,
         published_at=row.published_at,
+        entities=asks_for_entities(query.tree),
     )
     reading = Reading(document, now)
     matched = reading.holds(query.tree)

@@ -2,23 +2,34 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
+from dideban.entities.knowledge import names_of as known_names
+from dideban.entities.tagger import tag_article
 from dideban.languages.identify import identify
 from dideban.query.terms import primary_tag
 from dideban.query.tree import Place
 from dideban.text.analyser import tokens
 from dideban.text.normalizer import normalize, passage_tokens
 from dideban.text.tokens import Token
-from schemas.articles import Article, Entity, Field, NormalizedText, Passage
+from schemas.articles import (
+    Article,
+    Entity,
+    Field,
+    NormalizedText,
+    Passage,
+    RawArticle,
+    StoryRef,
+)
 
 FIELDS: Final[tuple[Field, ...]] = ("title", "summary", "body")
 _FIELD_GAP: Final = 10_000_000
 """More words than an article has, so that nothing is near across two fields."""
 
 _COUNTRY: Final = "iso3166:"
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 type NamesOf = Callable[[str], Iterable[str]]
 
@@ -84,7 +95,7 @@ class Document:
         )
 
 
-def document_from_text(
+def document_from_text(  # noqa: PLR0913 - the fields of a row, most of them optional
     *,
     article_id: str,
     title: str,
@@ -93,22 +104,34 @@ def document_from_text(
     source: str = "",
     url: str | None = None,
     published_at: datetime | None = None,
+    entities: bool = False,
 ) -> Document:
     """Return the document of a plain text, read exactly as the running stages read an article.
 
-    `language` is a hint (BCP 47), as a feed would give it.
+    `language` is a hint (BCP 47), as a feed would give it. Things of the knowledge base are
+    looked for where `entities` says so; names that it does not have are not.
     """
     identified = identify("\n".join(part for part in (title, text) if part), hint=language)
-    normal = normalize(title, "", text, identified.tag)
-    originals: dict[Field, str] = {"title": title, "summary": "", "body": text}
-    return Document(
+    raw = RawArticle(
         article_id=article_id,
-        language=identified.tag,
-        words=read_words(normal, originals, identified.tag),
+        revision="",
+        feed_id="",
         source=source,
-        site=_site(url),
+        url=url,
+        title=title,
+        body=text,
+        language_hint=language,
         published_at=published_at,
+        fetched_at=published_at or _LONG_AGO,
+        text_source="file",
     )
+    normal = normalize(title, "", text, identified.tag)
+    found: tuple[Entity, ...] = ()
+    if entities:
+        found, _ = tag_article(raw, normal, identified.tag, unknown_names=False)
+    story = StoryRef(story_id=article_id, role="first")
+    article = Article(raw=raw, language=identified, text=normal, entities=found, story=story)
+    return Document.of(article, known_names)
 
 
 def folded_name(name: str, language: str) -> str:

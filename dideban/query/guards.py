@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dideban.query.tree import And, Atom, Node, Not, Or, Published, StorySources
+from dideban.query.tree import And, Atom, Meta, Node, Not, Or, Published, Saved, StorySources, Topic
 
 MAX_CHARACTERS: Final = 20_000
 MAX_CLAUSES: Final = 1_000
@@ -43,3 +43,18 @@ def leaves(node: Node) -> list[Atom]:
             return [leaf for child in children for leaf in leaves(child)]
         case _:
             return [node]
+
+
+def asks_for_entities(node: Node) -> bool:
+    """Tell whether anything in the tree can only be answered once things are recognised."""
+    match node:
+        case Topic(tree=tree) | Saved(tree=tree):
+            return tree is not None and asks_for_entities(tree)
+        case Meta(key):
+            return key in {"entity", "country"}
+        case Not(child):
+            return asks_for_entities(child)
+        case And(children) | Or(children):
+            return any(asks_for_entities(child) for child in children)
+        case _:
+            return False

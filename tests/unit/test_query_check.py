@@ -75,3 +75,12 @@ def test_spans_cut_the_words_out_of_the_rows_own_text() -> None:
 def test_a_line_that_is_no_row_is_named_by_its_number(line: str) -> None:
     with pytest.raises(check.RowError, match="line 2: "):
         list(check.test_lines(parse("gas", names=pack_names()), ["", line], NOW))
+
+
+def test_countries_and_things_are_recognised_in_a_row_when_asked_for() -> None:
+    row = json.dumps({"id": "1", "text": "Gazprom and Iran signed a contract.", "lang": "en"})
+    for query in ("country:IR gazprom", "entity:iso3166:IR", "entity:ایران", 'entity:"Gazprom"'):
+        (told,) = check.test_lines(parse(query, names=pack_names()), [row], NOW)
+        assert told["match"], query
+    (told,) = check.test_lines(parse("country:RU OR country:TR", names=pack_names()), [row], NOW)
+    assert not told["match"]
