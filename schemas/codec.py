@@ -1,6 +1,7 @@
 """Records to bytes and back: orjson writes, msgspec reads and checks."""
 
 import re
+from collections.abc import Hashable
 from functools import cache
 from typing import Any, Final, cast
 
@@ -23,7 +24,7 @@ class _Versioned(msgspec.Struct):
 
 
 @cache
-def _decoder(record: type[Any]) -> msgspec.json.Decoder[Any]:
+def _decoder(record: Any) -> msgspec.json.Decoder[Any]:  # noqa: ANN401  a record class
     return msgspec.json.Decoder(record)
 
 
@@ -57,7 +58,7 @@ def decode[T](record: type[T], value: bytes | None) -> T:
         raise MalformedRecordError(message)
     _check_version(record, value)
     try:
-        decoded: T = _decoder(cast("type[Any]", record)).decode(value)
+        decoded: T = _decoder(cast("Hashable", record)).decode(value)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         message = f"not a {record.__name__}: {error}"
         raise MalformedRecordError(message) from error
