@@ -71,8 +71,8 @@ def shortened(text: str, most: int) -> str:
     """Return `text` of at most `most` characters, cut between words."""
     if len(text) <= most:
         return text
-    cut = text[: most - 1]
-    return (cut.rsplit(maxsplit=1)[0] if " " in cut else cut) + "…"
+    end = text.rfind(" ", 0, most)
+    return text[: end if end > 0 else most - 1] + "…"
 
 
 def known_zone(name: str | None) -> ZoneInfo | None:

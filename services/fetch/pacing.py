@@ -1,6 +1,7 @@
 """Politeness: one request at a time to a registrable domain, and a pause between two starts."""
 
 import asyncio
+import ipaddress
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -48,8 +49,11 @@ class Pacer:
             BlockedError: it is no web address.
         """
         host = (parsed(url).raw_host or "").rstrip(".")
-        found = self._suffixes.privatesuffix(host)
-        return found if isinstance(found, str) else host
+        try:
+            return str(ipaddress.ip_address(host))
+        except ValueError:
+            found = self._suffixes.privatesuffix(host)
+            return found if isinstance(found, str) else host
 
     @asynccontextmanager
     async def turn(self, url: str) -> AsyncIterator[None]:
