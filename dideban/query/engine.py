@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dideban.query.canonical import render
+from dideban.query.canonical import render, simplified
 from dideban.query.cover import PackCovers, cover, keys_of
 from dideban.query.document import Document
 from dideban.query.explain import reasons
@@ -87,7 +87,7 @@ class Engine:
     def add(self, subscription_id: str, query: Query) -> None:
         """Let the subscription ask this query from now on, instead of any it asked before."""
         self.remove(subscription_id)
-        tree = resolved(query.tree)
+        tree = simplified(resolved(query.tree))
         key = (render(tree), tuple(sorted(map(id, topic_trees(tree)))))
         row = self._rows.get(key)
         if row is None:

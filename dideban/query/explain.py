@@ -92,16 +92,22 @@ def _occurring(
 
 
 def highlighted(words: list[Word]) -> tuple[Highlight, ...]:
-    """Return the first words as spans of the original, in reading order, each place once."""
-    spans: dict[tuple[int, int], Highlight] = {}
-    for word in words:
+    """Return the first words as spans of the original, in reading order, each place once.
+
+    Parts of one written word («بین» and «المللی» of «بینالمللی») make one span.
+    """
+    marks: list[Highlight] = []
+    for word in sorted(words, key=lambda w: (FIELDS.index(w.field), w.token.start, w.token.end)):
         token = word.token
-        key = (FIELDS.index(word.field), token.start)
-        if key not in spans or spans[key].end < token.end:
-            spans[key] = Highlight(
-                field=word.field, start=token.start, end=token.end, text=token.text
+        last = marks[-1] if marks and marks[-1].field == word.field else None
+        if last is not None and token.start <= last.end:
+            text = last.text + token.text[last.end - token.start :]
+            marks[-1] = replace(last, end=max(last.end, token.end), text=text)
+        else:
+            marks.append(
+                Highlight(field=word.field, start=token.start, end=token.end, text=token.text)
             )
-    return tuple(spans[key] for key in sorted(spans)[:MAX_HIGHLIGHTS])
+    return tuple(marks[:MAX_HIGHLIGHTS])
 
 
 def why_not(query: Query, document: Document, now: datetime) -> list[str]:
