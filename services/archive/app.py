@@ -11,7 +11,8 @@ from schemas.matches import Receipt
 from services.archive import CARD
 from services.archive.settings import Settings
 from services.runtime import metrics
-from services.runtime.consumer import run_consumer
+from services.runtime.consumer import Received, run_consumer
+from services.runtime.handling import path_of
 from services.runtime.lifecycle import Health
 from services.runtime.outcomes import AwayError, Emit, Result
 from services.store import articles, outbox
@@ -24,19 +25,20 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
     """Keep articles until told to stop."""
     async with Store.of(settings) as store:
 
-        async def effect(records: Sequence[Article | Receipt]) -> list[Result]:
+        async def effect(received: Sequence[Received[Article | Receipt]]) -> list[Result]:
             now = datetime.now(UTC)
-            kept = [record for record in records if isinstance(record, Article)]
             async with store.begin() as connection:
-                for article in kept:
-                    await articles.keep(connection, article, [], now)
+                for each in received:
+                    if isinstance(each.record, Article):
+                        await articles.keep(connection, each.record, path_of(each.taken), now)
+                kept = [each.record for each in received if isinstance(each.record, Article)]
                 pairs = [(article.raw.article_id, article.raw.revision) for article in kept]
                 await outbox.mark_archived(connection, pairs, now)
-                receipts = [record for record in records if isinstance(record, Receipt)]
+                receipts = [each.record for each in received if isinstance(each.record, Receipt)]
                 await outbox.note_receipts(connection, receipts)
             for article in kept:
                 _count(article.language.tag)
-            return [Emit() for _ in records]
+            return [Emit() for _ in received]
 
         settling = asyncio.create_task(_settle(store, stop))
         await run_consumer(CARD, effect, settings, health, stop)

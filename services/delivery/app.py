@@ -14,12 +14,12 @@ from services.delivery.effect import LedgerWriter
 from services.delivery.sender import Chance, Sender
 from services.delivery.settings import Settings
 from services.runtime import metrics
-from services.runtime.consumer import run_consumer
+from services.runtime.consumer import Received, run_consumer
 from services.runtime.handling import RELEASE
 from services.runtime.http import GuardedClient, Limits, user_agent
 from services.runtime.lifecycle import Health
 from services.runtime.logs import Log
-from services.runtime.outcomes import AwayError
+from services.runtime.outcomes import AwayError, Result
 from services.store import ledger
 from services.store.engine import Store
 
@@ -84,8 +84,12 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
     async with Store.of(settings) as store, make_client(settings) as client:
         sender = Sender(store, client, settings, meter, chance)
         writer = LedgerWriter(store, sender.offer, meter, utc_now)
+
+        async def effect(received: Sequence[Received[Match]]) -> Sequence[Result]:
+            return await writer([each.record for each in received])
+
         async with asyncio.TaskGroup() as group:
-            group.create_task(run_consumer(CARD, writer, settings, health, stop))
+            group.create_task(run_consumer(CARD, effect, settings, health, stop))
             group.create_task(sender.run(stop))
             group.create_task(_refresh(store, stop))
 

@@ -2,10 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Final, Self
 
 from aiokafka import AIOKafkaProducer
@@ -18,7 +17,9 @@ from services.runtime.logs import Log
 from services.runtime.settings import Common
 
 MAX_MESSAGE_BYTES: Final = 16_000_000
-"""Room for a dead letter of the largest value a producer may have slipped in."""
+"""The largest value a producer may slip in, past what the codec takes."""
+MAX_HEADERS_BYTES: Final = 100_000
+"""Room that a dead letter needs for its reasons, beside such a value."""
 FIRST_BACKOFF_SECONDS: Final = 0.05
 LAST_BACKOFF_SECONDS: Final = 5.0
 TOPIC_EXISTS: Final = 36
@@ -49,6 +50,17 @@ class Backoff:
         self._seconds = min(self._seconds * 2, LAST_BACKOFF_SECONDS)
 
 
+async def _once_there[T](settings: Common, attempt: Callable[[], Awaitable[T]]) -> T:
+    """Return what `attempt` returns as soon as the broker answers it."""
+    log, backoff = Log("dideban.bus"), Backoff()
+    while True:
+        try:
+            return await attempt()
+        except _AWAY as error:
+            log.warning("broker_away", broker=settings.broker, error=str(error), action="waiting")
+            await backoff.wait()
+
+
 class Bus:
     """A producer that gives up on nothing: a message is acknowledged, or still being sent."""
 
@@ -59,54 +71,41 @@ class Bus:
         self._producer: AIOKafkaProducer | None = None
 
     async def __aenter__(self) -> Self:
-        backoff = Backoff()
-        while self._producer is None:
-            producer = self._new_producer()
-            try:
-                await producer.start()
-                self._producer = producer
-            except _AWAY as error:
-                await producer.stop()
-                self._log.warning(
-                    "broker_away", broker=self._settings.broker, error=str(error), action="waiting"
-                )
-                await backoff.wait()
+        self._producer = await _once_there(self._settings, self._start)
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         if self._producer is not None:
             with suppress(*_AWAY):
                 await self._producer.stop()
 
-    def _new_producer(self) -> AIOKafkaProducer:
-        return AIOKafkaProducer(
+    async def _start(self) -> AIOKafkaProducer:
+        producer = AIOKafkaProducer(
             bootstrap_servers=self._settings.broker,
             client_id=f"dideban-{self._service}",
             acks="all",
             enable_idempotence=not self._settings.embedded,
-            max_request_size=MAX_MESSAGE_BYTES,
+            max_request_size=MAX_MESSAGE_BYTES + MAX_HEADERS_BYTES,
             request_timeout_ms=10_000,
             retry_backoff_ms=100,
         )
+        try:
+            await producer.start()
+        except _AWAY:
+            await producer.stop()
+            raise
+        return producer
 
     async def send(self, messages: Sequence[Message]) -> None:
         """Return when the broker has acknowledged every message; only cancelling ends it before."""
-        waiting = list(messages)
-        backoff = Backoff()
-        while waiting:
-            failed = await self._try(waiting)
-            if failed:
-                metrics.send_retries.labels(self._service).inc(len(failed))
-                self._log.warning("send_failed", messages=len(failed), action="trying again")
-                await backoff.wait()
-            waiting = failed
+        waiting, backoff = list(messages), Backoff()
+        while waiting := await self._try(waiting):
+            metrics.send_retries.labels(self._service).inc(len(waiting))
+            self._log.warning("send_failed", messages=len(waiting), action="trying again")
+            await backoff.wait()
 
-    async def _try(self, messages: list[Message]) -> list[Message]:
+    async def _try(self, messages: Sequence[Message]) -> list[Message]:
+        """Return the messages that the broker has not acknowledged."""
         if self._producer is None:
             raise RuntimeError("the bus is used outside its `async with`")
         futures = []
@@ -121,7 +120,7 @@ class Bus:
             if isinstance(end, BaseException) and not isinstance(end, _AWAY):
                 raise end
         failed = [m for m, end in zip(messages, ends, strict=False) if isinstance(end, _AWAY)]
-        return failed + messages[len(ends) :]
+        return [*failed, *messages[len(ends) :]]
 
 
 async def create_topics(settings: Common, topics: Sequence[Topic]) -> list[str]:
@@ -130,17 +129,16 @@ async def create_topics(settings: Common, topics: Sequence[Topic]) -> list[str]:
     Raises:
         RuntimeError: the broker refuses a topic, with its reason.
     """
-    log, backoff = Log("dideban.bus"), Backoff()
-    while True:
+
+    async def attempt() -> list[str]:
         admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker)
         try:
             await admin.start()
             return await _create_missing(admin, settings, topics)
-        except _AWAY as error:
-            log.warning("broker_away", broker=settings.broker, error=str(error), action="waiting")
-            await backoff.wait()
         finally:
             await admin.close()
+
+    return await _once_there(settings, attempt)
 
 
 async def _create_missing(
@@ -148,24 +146,21 @@ async def _create_missing(
 ) -> list[str]:
     present = set(await admin.list_topics())
     missing = [topic for topic in topics if topic.name not in present]
-    if not missing:
-        return []
-    answer = await admin.create_topics([_new_topic(topic, settings) for topic in missing])
-    for name, code, *reason in answer.topic_errors:
-        if code not in {0, TOPIC_EXISTS}:
-            raise RuntimeError(f"the broker refuses topic {name}: code {code} {reason}")
+    if missing:
+        answer = await admin.create_topics([_new_topic(topic, settings) for topic in missing])
+        for name, code, *reason in answer.topic_errors:
+            if code not in {0, TOPIC_EXISTS}:
+                raise RuntimeError(f"the broker refuses topic {name}: code {code} {reason}")
     return [topic.name for topic in missing]
 
 
 def _new_topic(topic: Topic, settings: Common) -> NewTopic:
-    config = {"max.message.bytes": str(MAX_MESSAGE_BYTES)}
+    most_bytes = MAX_MESSAGE_BYTES + (MAX_HEADERS_BYTES if topic.record is None else 0)
+    config = {"max.message.bytes": str(most_bytes)}
     if topic.retention_seconds is None:
         config["cleanup.policy"] = "compact"
     else:
         config["retention.ms"] = str(topic.retention_seconds * 1000)
-    return NewTopic(
-        topic.name,
-        min(topic.partitions, settings.partitions),
-        settings.replication,
-        topic_configs={} if settings.embedded else config,
-    )
+    partitions = min(topic.partitions, settings.partitions)
+    config = {} if settings.embedded else config
+    return NewTopic(topic.name, partitions, settings.replication, topic_configs=config)

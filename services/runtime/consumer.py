@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
@@ -22,15 +23,24 @@ from services.runtime.settings import Common
 BATCH_RECORDS: Final = 100
 POLL_MS: Final = 500
 
-type Effect = Callable[[Sequence[Any]], Awaitable[Sequence[Result]]]
-"""Makes the effects of decoded records durable, all or none, and returns each one's end.
+
+@dataclass(frozen=True, slots=True)
+class Received[R]:
+    """A decoded record beside the bytes and headers it came with."""
+
+    record: R
+    taken: Taken
+
+
+type Effect[R] = Callable[[Sequence[Received[R]]], Awaitable[Sequence[Result]]]
+"""Makes the effects of records durable, all or none, and returns each one's end.
 
 Raises AwayError where the store is away, so that the same batch comes again.
 """
 
 
-async def run_consumer(
-    card: Card, effect: Effect, settings: Common, health: Health, stop: asyncio.Event
+async def run_consumer[R](
+    card: Card, effect: Effect[R], settings: Common, health: Health, stop: asyncio.Event
 ) -> None:
     """Read the card's topics and apply the effect to each batch, until `stop` is set."""
     await create_topics(settings, (*card.reads, *card.writes, dead_letters(card.service)))
@@ -73,37 +83,31 @@ async def _consume(
         await consumer.stop()
 
 
-async def _apply(
-    card: Card, effect: Effect, batch: Sequence[Taken], settings: Common
+async def _apply[R](
+    card: Card, effect: Effect[R], batch: Sequence[Taken], settings: Common
 ) -> list[Ended]:
-    results: list[Result | None] = [None] * len(batch)
-    decoded: dict[int, Any] = {}
+    results: dict[int, Result] = {}
+    received: dict[int, Received[R]] = {}
     for position, taken in enumerate(batch):
         try:
-            decoded[position] = decode_taken(card, taken)
+            received[position] = Received(decode_taken(card, taken), taken)
         except MalformedRecordError as error:
             results[position] = Dead(str(error))
     reach("before_effect", settings.failpoint)
-    for position, result in zip(
-        decoded, await _effects(effect, list(decoded.values())), strict=True
-    ):
-        results[position] = result
+    ends = await _effects(effect, list(received.values()))
     reach("after_effect", settings.failpoint)
-    return [
-        end(card, taken, result)
-        for taken, result in zip(batch, results, strict=True)
-        if result is not None
-    ]
+    results.update(zip(received, ends, strict=True))
+    return [end(card, taken, results[position]) for position, taken in enumerate(batch)]
 
 
-async def _effects(effect: Effect, records: list[Any]) -> Sequence[Result]:
-    if not records:
+async def _effects[R](effect: Effect[R], received: Sequence[Received[R]]) -> Sequence[Result]:
+    if not received:
         return []
     try:
-        return await effect(records)
+        return await effect(received)
     except AwayError:
         raise
     except Exception as error:  # noqa: BLE001  one bad record must not take its neighbours with it
-        if len(records) == 1:
+        if len(received) == 1:
             return [Dead(f"{type(error).__name__}: {error}")]
-    return [result for record in records for result in await _effects(effect, [record])]
+    return [result for each in received for result in await _effects(effect, [each])]

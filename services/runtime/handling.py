@@ -1,7 +1,7 @@
 """Each record in its own `try`: decoded, handled, and ended as exactly one outcome."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -21,6 +21,9 @@ RELEASE: Final = version("dideban")
 PATH_HEADER: Final = "dideban-path"
 ATTEMPTS_HEADER: Final = "dideban-attempts"
 
+type Path = list[tuple[str, float]]
+"""The services a record has passed, each with its Unix time in seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
@@ -32,25 +35,20 @@ class Ended:
 
 
 def handle(card: Card, rule: Rule, taken: Taken) -> Ended:
-    """Decode one record, apply the rule, and return its end.
+    """Decode one record, apply the rule, and return its end; a failure is a dead letter.
 
     Raises:
         AwayError: passed on, for the caller waits and tries again.
     """
-    return end(card, taken, guarded(card, taken, rule))
-
-
-def guarded(card: Card, taken: Taken, rule: Callable[[Any], Result]) -> Result:
-    """Return what the rule says of the decoded record; an unexpected failure is a dead letter."""
     started = time.perf_counter()
     try:
-        return _checked(card, rule(decode_taken(card, taken)))
+        return end(card, taken, rule(decode_taken(card, taken)))
     except MalformedRecordError as error:
-        return Dead(str(error))
+        return _dead(card, taken, str(error))
     except AwayError:
         raise
     except Exception as error:  # noqa: BLE001  the one place where any failure becomes an outcome
-        return Dead(f"{type(error).__name__}: {error}")
+        return _dead(card, taken, f"{type(error).__name__}: {error}")
     finally:
         metrics.record_seconds.labels(card.service).observe(time.perf_counter() - started)
 
@@ -60,30 +58,25 @@ def decode_taken(card: Card, taken: Taken) -> Any:  # noqa: ANN401  the record i
     if taken.key is None:
         raise MalformedRecordError("the record has no key")
     topic = next(topic for topic in card.reads if topic.name == taken.topic)
-    if topic.record is None:
-        return taken
-    return decode(topic.record, taken.value)
-
-
-def _checked(card: Card, result: Result) -> Result:
-    if isinstance(result, Drop) and result.reason not in card.drop_reasons:
-        return Dead(f"dropped for {result.reason!r}, which {card.service} does not declare")
-    return result
+    return taken if topic.record is None else decode(topic.record, taken.value)
 
 
 def end(card: Card, taken: Taken, result: Result) -> Ended:
-    """Return the record's end with the messages to send for it."""
-    try:
-        match result:
-            case Emit(outs=outs):
-                path = extended_path(taken, card.service)
+    """Return the record's end with the messages to send; a result nobody can send is dead."""
+    match result:
+        case Drop(reason=reason) if reason not in card.drop_reasons:
+            return _dead(card, taken, f"dropped for {reason!r}, which the card does not declare")
+        case Drop():
+            return Ended(taken, result, ())
+        case Dead(error=error):
+            return _dead(card, taken, error)
+        case Emit(outs=outs):
+            step = (card.service, round(time.time(), 3))
+            path = orjson.dumps([*path_of(taken), step])
+            try:
                 return Ended(taken, result, tuple(_message(out, path) for out in outs))
-            case Dead(error=error):
-                return Ended(taken, result, (dead_message(card, taken, error),))
-            case Drop():
-                return Ended(taken, result, ())
-    except MalformedRecordError as error:
-        return end(card, taken, Dead(f"its result cannot be sent: {error}"))
+            except (MalformedRecordError, UnicodeEncodeError) as error:
+                return _dead(card, taken, f"its result cannot be sent: {error}")
 
 
 def _message(out: Out, path: bytes) -> Message:
@@ -93,19 +86,22 @@ def _message(out: Out, path: bytes) -> Message:
     return Message(out.topic.name, out.key.encode(), value, ((PATH_HEADER, path),))
 
 
-def extended_path(taken: Taken, service: str) -> bytes:
-    """Return the list of [service, Unix time in seconds] a record has passed, this one added."""
-    passed = next((value for name, value in taken.headers if name == PATH_HEADER), b"[]")
+def path_of(taken: Taken) -> Path:
+    """Return the services the record has passed; empty where its header does not say."""
+    header = dict(taken.headers).get(PATH_HEADER) or b"[]"
     try:
-        steps = orjson.loads(passed)
-    except orjson.JSONDecodeError:
-        steps = []
-    return orjson.dumps([*steps, [service, round(time.time(), 3)]])
+        return [(str(name), float(seconds)) for name, seconds in orjson.loads(header)]
+    except (TypeError, ValueError):  # a stranger's header must not stop a record
+        return []
+
+
+def _dead(card: Card, taken: Taken, error: str) -> Ended:
+    return Ended(taken, Dead(error), (dead_message(card, taken, error),))
 
 
 def dead_message(card: Card, taken: Taken, error: str) -> Message:
     """Return the dead letter: key and bytes as they came, headers that say why."""
-    attempts = next((value for name, value in taken.headers if name == ATTEMPTS_HEADER), b"0")
+    attempts = (dict(taken.headers).get(ATTEMPTS_HEADER) or b"0")[:6]
     letter = DeadLetter(
         error=error,
         service=card.service,
@@ -117,9 +113,8 @@ def dead_message(card: Card, taken: Taken, error: str) -> Message:
         attempts=int(attempts) + 1 if attempts.isdigit() else 1,
     )
     kept = [header for header in taken.headers if not is_dead_letter_header(header[0])]
-    return Message(
-        dead_letters(card.service).name, taken.key, taken.value, [*kept, *letter.headers()]
-    )
+    headers = [*kept, *letter.headers()]
+    return Message(dead_letters(card.service).name, taken.key, taken.value, headers)
 
 
 def count(card: Card, ends: Sequence[Ended], log: Log) -> None:

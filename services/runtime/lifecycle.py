@@ -93,7 +93,7 @@ async def _supervised[S: Common](
     await status.cleanup()
     if failure := work.exception():
         log.error("service_failed", cause=failure)
-        return 1
+        os._exit(1)  # an orderly end would let Faust acknowledge what is still in hand
     log.info("service_stopped")
     return 0
 

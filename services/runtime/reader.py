@@ -20,16 +20,15 @@ def new_consumer(settings: Common, group: str | None, *topics: str) -> AIOKafkaC
 
     Without a group it reads every partition of its topics from the beginning.
     """
-    session = 6_000 if settings.embedded else 30_000
     return AIOKafkaConsumer(
         *topics,
         bootstrap_servers=settings.broker,
         group_id=group,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
-        session_timeout_ms=session,
-        heartbeat_interval_ms=session // 6,
-        fetch_max_wait_ms=100 if settings.embedded else 500,
+        session_timeout_ms=settings.session_seconds * 1000,
+        heartbeat_interval_ms=settings.session_seconds * 1000 // 6,
+        fetch_max_wait_ms=settings.fetch_wait_ms,
     )
 
 

@@ -59,6 +59,16 @@ class Common:
         """Whether the broker is the embedded one, with its limits."""
         return self.broker_kind == "embedded"
 
+    @property
+    def session_seconds(self) -> int:
+        """How long a silent consumer stays in its group; the embedded broker's joins wait half."""
+        return 6 if self.embedded else 30
+
+    @property
+    def fetch_wait_ms(self) -> int:
+        """How long a fetch may wait; the embedded broker answers only then, new records or not."""
+        return 100 if self.embedded else 500
+
 
 def load[T](cls: type[T], environ: Mapping[str, str] | None = None) -> T:
     """Return the settings of `cls`: environment, then the file `DIDEBAN_CONFIG`, then defaults.

@@ -1,7 +1,7 @@
 """A Faust agent that never acknowledges a record before its results are acknowledged.
 
 The bare idioms of Faust lose data in six ways (docs/explanation/stage.md); each rule here is
-the answer to one of them, and tests/component/test_bare_faust.py shows each loss.
+the answer to one of them, and tests/component/stage/test_bare_faust.py shows each loss.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from faust.transport.drivers import aiokafka as driver
 from schemas.topics import dead_letters, group
 from services.runtime.bus import Bus, create_topics
 from services.runtime.handling import Ended, handle
-from services.runtime.lifecycle import Health, die
+from services.runtime.lifecycle import Health
 from services.runtime.outcomes import Card, Rule, Taken
 from services.runtime.pump import Pump
 from services.runtime.settings import Common
@@ -23,43 +23,38 @@ BATCH_RECORDS: Final = 100
 WITHIN_SECONDS: Final = 0.01
 """Measured on Kafka 4.0: 0.2 s costs 108 ms a hop, 0.005 s costs 6 ms; CPU when idle 0.5-3.6 %."""
 COMMIT_SECONDS: Final = 0.5
-EMBEDDED_FETCH_WAIT_MS: Final = 100
-"""The embedded broker answers a fetch only when this has passed, new records or not."""
-KAFKA_FETCH_WAIT_MS: Final = 500
+REBALANCE_SECONDS: Final = 60
 
 
 class _Thread(driver.AIOKafkaConsumerThread):
-    """Faust fixes the fetch wait at 1.5 s; the embedded broker needs a shorter one."""
+    """Faust fixes the fetch wait at 1.5 s; the embedded broker answers only when it has passed."""
 
-    fetch_wait_ms: int = KAFKA_FETCH_WAIT_MS
-
-    def _create_worker_consumer(self, transport: driver.Transport) -> Any:  # noqa: ANN401
+    def _create_worker_consumer(self, transport: Any) -> Any:  # noqa: ANN401
         consumer: Any = super()._create_worker_consumer(transport)
-        consumer._fetch_max_wait_ms = self.fetch_wait_ms  # noqa: SLF001  no setting reaches it
+        consumer._fetch_max_wait_ms = transport.fetch_wait_ms  # noqa: SLF001  no setting reaches it
         return consumer
 
 
 class _Consumer(driver.Consumer):
     def _new_consumer_thread(self) -> driver.AIOKafkaConsumerThread:
-        thread = _Thread(self, loop=self.loop, beacon=self.beacon)
-        if self.app.conf.broker_session_timeout < KAFKA_SESSION_SECONDS:
-            thread.fetch_wait_ms = EMBEDDED_FETCH_WAIT_MS
-        return thread
+        return _Thread(self, loop=self.loop, beacon=self.beacon)
 
 
 class _Transport(driver.Transport):
     Consumer = _Consumer
+    fetch_wait_ms = 0
 
 
-KAFKA_SESSION_SECONDS: Final = 30
-EMBEDDED_SESSION_SECONDS: Final = 6
+class _App(faust.App):
+    async def _on_agent_error(self, _agent: Any, error: BaseException) -> None:  # noqa: ANN401
+        await self.crash(error)
+        await asyncio.Event().wait()  # Faust would acknowledge the batch and go on
 
 
 def _new_app(card: Card, settings: Common) -> faust.App:
-    session = EMBEDDED_SESSION_SECONDS if settings.embedded else KAFKA_SESSION_SECONDS
     datadir = settings.home_path / "faust" / card.service
     datadir.mkdir(parents=True, exist_ok=True)
-    app = faust.App(
+    app = _App(
         group(card.service),
         broker=f"kafka://{settings.broker}",
         store="memory://",
@@ -69,14 +64,16 @@ def _new_app(card: Card, settings: Common) -> faust.App:
         topic_allow_declare=False,
         topic_disable_leader=True,
         stream_wait_empty=True,
-        broker_session_timeout=session,
-        broker_heartbeat_interval=session / 6,
-        broker_rebalance_timeout=60,
+        broker_session_timeout=settings.session_seconds,
+        broker_heartbeat_interval=settings.session_seconds / 6,
+        broker_rebalance_timeout=REBALANCE_SECONDS,
         broker_commit_interval=COMMIT_SECONDS,
         broker_max_poll_records=BATCH_RECORDS,
         consumer_auto_offset_reset="earliest",
     )
-    app.transport = _Transport([app.conf.broker[0]], app)
+    transport = _Transport([app.conf.broker[0]], app)
+    transport.fetch_wait_ms = settings.fetch_wait_ms
+    app.transport = transport
     return app
 
 
@@ -92,6 +89,9 @@ async def run_stage(
     """Read the card's one topic and apply the rule to each record, until `stop` is set.
 
     A `heavy` rule, one that can take more than 50 ms, runs in a thread beside the event loop.
+
+    Raises:
+        RuntimeError: Faust or the plumbing broke; nothing in hand was acknowledged.
     """
     await create_topics(settings, (*card.reads, *card.writes, dead_letters(card.service)))
     async with Bus(card.service, settings) as bus:
@@ -104,37 +104,33 @@ async def run_stage(
             return await asyncio.to_thread(handle_all, batch) if heavy else handle_all(batch)
 
         app = _new_app(card, settings)
+        batches: list[AsyncIterator[Any]] = []  # kept: a generator that is collected acknowledges
+
         source = app.topic(
             card.reads[0].name, value_type=bytes, value_serializer="raw", key_serializer="raw"
         )
-        batches: list[AsyncIterator[Any]] = []  # kept: a generator that is collected acknowledges
 
         @app.agent(source, concurrency=1)
         async def agent(stream: Any) -> None:  # noqa: ANN401  Faust's stream has no one type
-            taken_events = stream.take_events(BATCH_RECORDS, within=WITHIN_SECONDS)
-            batches.append(taken_events)
-            async for events in taken_events:
-                try:
-                    await pump.handle([_taken(event) for event in events], handle_batch)
-                except Exception as error:  # noqa: BLE001  Faust would acknowledge the batch
-                    die(error)
+            batches.append(stream.take_events(BATCH_RECORDS, within=WITHIN_SECONDS))
+            async for events in batches[-1]:
+                await pump.handle([_taken(event.message) for event in events], handle_batch)
 
         app.finalize()
         await app.start()
         health.set("start", None)
-        await stop.wait()
+        if await app.wait_for_stopped(stop.wait()):
+            raise RuntimeError(f"Faust stopped by itself: {app.crash_reason!r}")
         await app.stop()
 
 
-def _taken(event: Any) -> Taken:  # noqa: ANN401  Faust's event
-    message = event.message
-    headers = message.headers or ()
+def _taken(message: Any) -> Taken:  # noqa: ANN401  Faust's message
     return Taken(
         topic=message.topic,
         partition=message.partition,
         offset=message.offset,
         key=message.key,
         value=message.value,
-        headers=tuple(headers.items() if isinstance(headers, dict) else headers),
+        headers=tuple((message.headers or {}).items()),
         timestamp_ms=int(message.timestamp * 1000),
     )

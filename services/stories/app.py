@@ -7,7 +7,7 @@ from typing import Final
 
 from dideban.text import analyser
 from schemas.articles import TaggedArticle
-from services.runtime.consumer import run_consumer
+from services.runtime.consumer import Received, run_consumer
 from services.runtime.lifecycle import Health
 from services.runtime.outcomes import Result
 from services.runtime.settings import Common
@@ -25,13 +25,13 @@ async def body(settings: Common, health: Health, stop: asyncio.Event) -> None:
     async with Store.of(settings) as store:
         last_forgotten = datetime.min.replace(tzinfo=UTC)
 
-        async def effect(records: Sequence[TaggedArticle]) -> list[Result]:
+        async def effect(received: Sequence[Received[TaggedArticle]]) -> list[Result]:
             nonlocal last_forgotten
             now = datetime.now(UTC)
             async with store.begin() as connection:
                 if (now - last_forgotten).total_seconds() > FORGET_SECONDS:
                     await stories.forget_bands(connection, now - WINDOW)
                     last_forgotten = now
-                return [await place(connection, record, now) for record in records]
+                return [await place(connection, each.record, now) for each in received]
 
         await run_consumer(CARD, effect, settings, health, stop)
