@@ -16,7 +16,7 @@ from services.store.alerts_view import Alert
 MAX_PAGE: Final = 200
 DAY: Final = timedelta(days=1)
 
-router = APIRouter(tags=["alerts"])
+router = APIRouter(prefix=shapes.API, tags=["alerts"])
 
 
 def told(alert: Alert) -> shapes.Alert:

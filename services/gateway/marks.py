@@ -10,8 +10,8 @@ type Span = tuple[int, int]
 type Piece = tuple[str, bool]
 """A part of a text, and whether it is marked."""
 
-JOINERS: Final = frozenset(" \u00a0\u200c\u200f\u200e\u202f")
-"""What may lie between two words that share a mark; a ZWNJ is one of them."""
+JOINERS: Final = frozenset(" \u00a0\u200c\u200f\u200e\u202f-‐‑‒–—ـ")
+"""What may lie between two words that share a mark: spaces, a ZWNJ, dashes of every kind."""
 
 
 def of_title(title: str, highlights: Iterable[Highlight]) -> list[Piece]:

@@ -124,6 +124,7 @@ async def _desk(  # noqa: PLR0913  what one page may have to show
         counts = await alerts_view.how_many(connection, user.reader(), desk.now() - DAY)
     watched = await subscriptions.every(desk, user)
     listed = await sources.every(desk)
+    first_step = "" if found else "sources" if not listed else "" if watched else "subscribe"
     context = {
         "user": user,
         "alerts": [view(alert, words) for alert in found[:SHOWN]],
@@ -136,7 +137,7 @@ async def _desk(  # noqa: PLR0913  what one page may have to show
         "sources": listed,
         "unwell": sum(source.health in {"failing", "degraded"} for source in listed),
         "packs": {name: pack.title.get(words.ui, name) for name, pack in load_packs().items()},
-        "opened": opened or request.query_params.get("open", ""),
+        "opened": opened or first_step,
         "done": request.query_params.get("done", ""),
         "values": values or {},
         "problem": problem,

@@ -11,7 +11,7 @@ from services.gateway.identity import Administering, InPerson, Reading, User
 from services.gateway.problems import Problem
 from services.store import accounts
 
-router = APIRouter(tags=["people"])
+router = APIRouter(prefix=shapes.API, tags=["people"])
 
 
 async def make_token(desk: Desk, user: User, wanted: shapes.NewToken) -> shapes.MadeToken:

@@ -1,13 +1,17 @@
 """What the API takes and gives; OpenAPI is generated from these."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from schemas.articles import StoryRef
 from schemas.matches import Clause, Highlight
 from services.gateway.passwords import MAX_CHARS, MIN_CHARS
+
+
+API: Final = "/api/v1"
+"""Where the API lies; another version would lie beside it."""
 
 
 def _storable(text: str) -> str:

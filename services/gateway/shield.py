@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from services.gateway.origin import check_host, check_origin
 from services.gateway.problems import Problem
 from services.gateway.settings import Settings
+from services.gateway.shapes import API
 from services.runtime import metrics
 
 POLICY: Final = (
@@ -27,7 +28,7 @@ HEADERS: Final = {
 }
 NO_STORE: Final = "no-store"
 YEAR_SECONDS: Final = 31_536_000
-LONGEST_STREAM: Final = "/api/v1/stream"
+ENDLESS: Final = f"{API}/stream"
 
 
 class Shield:
@@ -93,7 +94,7 @@ class _Answer:
         code = str(self._status or HTTPStatus.INTERNAL_SERVER_ERROR.value)
         method = self._scope["method"] if self._scope["method"] in METHODS else "other"
         metrics.http_requests.labels(route, method, code).inc()
-        if route != LONGEST_STREAM:
+        if route != ENDLESS:
             seconds = time.perf_counter() - self._started
             metrics.http_request_seconds.labels(route).observe(seconds)
 

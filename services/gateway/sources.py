@@ -16,7 +16,7 @@ from services.gateway.problems import Problem
 from services.gateway.repeats import IdempotencyKey, once
 from services.store import sources
 
-router = APIRouter(tags=["sources"])
+router = APIRouter(prefix=shapes.API, tags=["sources"])
 
 
 def health(row: Row[Any]) -> str:

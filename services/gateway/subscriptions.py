@@ -16,7 +16,7 @@ from services.gateway.repeats import IdempotencyKey, once
 from services.store import accounts, subscriptions
 from services.store.tables import subscriptions as table
 
-router = APIRouter(tags=["subscriptions"])
+router = APIRouter(prefix=shapes.API, tags=["subscriptions"])
 LONGEST_NAME = 200
 
 

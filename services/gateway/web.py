@@ -1,20 +1,38 @@
 """The web application: routes, the pages beside them, and what every request passes."""
 
 from http import HTTPStatus
+from typing import Final
 
-from fastapi import APIRouter, FastAPI, Request
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+from fastapi.routing import APIRoute
 
-from services.gateway import alerts, pages, people, signing_pages, sources, subscriptions
-from services.gateway.assets import router as assets
-from services.gateway.desk import AtDesk, Desk
-from services.gateway.identity import Reading
+from services.gateway import (
+    about,
+    alerts,
+    assets,
+    pages,
+    people,
+    signing_pages,
+    sources,
+    subscriptions,
+)
+from services.gateway.desk import Desk
 from services.gateway.problems import HANDLERS, Problem, on_problem
 from services.gateway.rendering import page
+from services.gateway.shapes import API
 from services.gateway.shield import Shield
+from services.runtime import metrics
 from services.runtime.handling import RELEASE
 
-API = "/api/v1"
+FOR_PROGRAMS: Final = (sources, subscriptions, alerts, people, about)
+FOR_PEOPLE: Final = (pages, signing_pages, assets)
+
+
+def every_route() -> list[APIRoute]:
+    """Return all routes, those of the API first."""
+    parts = (*FOR_PROGRAMS, *FOR_PEOPLE)
+    return [route for part in parts for route in part.router.routes if isinstance(route, APIRoute)]
 
 
 def create_app(desk: Desk) -> FastAPI:
@@ -29,13 +47,13 @@ def create_app(desk: Desk) -> FastAPI:
         exception_handlers={**HANDLERS, Problem: _on_problem},
     )
     app.state.desk = desk
-    for router in (sources, subscriptions, alerts, people):
-        app.include_router(router.router, prefix=API)
-    app.include_router(_about(app), prefix=API)
-    app.include_router(pages.router, include_in_schema=False)
-    app.include_router(signing_pages.router, include_in_schema=False)
-    app.include_router(assets, include_in_schema=False)
+    for part in FOR_PROGRAMS:
+        app.include_router(part.router)
+    for part in FOR_PEOPLE:
+        app.include_router(part.router, include_in_schema=False)
     app.add_middleware(Shield, settings=desk.settings)
+    for route in every_route():
+        metrics.http_request_seconds.labels(route.path)
     return app
 
 
@@ -49,19 +67,3 @@ async def _on_problem(request: Request, error: Exception) -> Response:
     response = page(request, "problem.html", {"problem": error}, error.status)
     response.headers.update(error.headers)
     return response
-
-
-def _about(app: FastAPI) -> APIRouter:
-    router = APIRouter(tags=["about"])
-
-    @router.get("/healthz")
-    async def healthz(desk: AtDesk) -> dict[str, str]:
-        """Tell whether the gateway and its store answer."""
-        async with desk.store.begin(reading=True):
-            return {"status": "alive"}
-
-    @router.get("/openapi.json", include_in_schema=False)
-    async def openapi(_: Reading) -> JSONResponse:
-        return JSONResponse(app.openapi())
-
-    return router

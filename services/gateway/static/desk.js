@@ -20,8 +20,24 @@ const digits = new Intl.NumberFormat(persian ? "fa-IR" : "en-GB");
 const forms = {
   clock: new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hour12: false }),
   full: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", hour12: false }),
-  day: new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", year: "numeric" }),
 };
+
+// The reader's calendar first, the other one beside it: both are in use at one desk.
+const calendars = [
+  { dates: new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" }), weekday: true },
+  { dates: new Intl.DateTimeFormat(persian ? "fa-IR-u-ca-gregory" : "en-GB-u-ca-persian", { day: "numeric", month: "long", year: "numeric" }) },
+];
+const weekday = new Intl.DateTimeFormat(persian ? "fa-IR" : "en-GB", { weekday: "long" });
+
+function dayOf(moment) {
+  return calendars
+    .map((calendar) => {
+      const part = (type) => calendar.dates.formatToParts(moment).find((piece) => piece.type === type).value;
+      const date = `${part("day")} ${part("month")} ${part("year")}`;
+      return calendar.weekday ? `${weekday.format(moment)} ${date}` : date;
+    })
+    .join(" · ");
+}
 
 function localise(within) {
   for (const time of within.querySelectorAll("time[data-form]")) {
@@ -36,7 +52,7 @@ function divideByDay() {
   for (const old of list.querySelectorAll(".day")) old.remove();
   let before = "";
   for (const article of list.querySelectorAll("article")) {
-    const day = forms.day.format(new Date(article.querySelector(".clock").dateTime));
+    const day = dayOf(new Date(article.querySelector(".clock").dateTime));
     if (day === before) continue;
     const heading = document.createElement("h2");
     heading.className = "day";
@@ -175,6 +191,9 @@ list.addEventListener("click", (event) => {
   select(event.target.closest("article"));
 });
 fresh.addEventListener("click", show);
+for (const part of document.querySelectorAll("details.set-up")) {
+  part.addEventListener("toggle", () => { if (part.open && part.contains(document.activeElement)) part.scrollIntoView({ block: "nearest" }); });
+}
 for (const link of document.querySelectorAll("a.anchor")) {
   link.addEventListener("click", () => { document.querySelector(link.getAttribute("href")).open = true; });
 }
