@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
@@ -57,6 +58,10 @@ class Meter:
 
 async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
     """Fetch until told to stop."""
+    # Names are looked up in threads; a few slow name servers must not use up the usual handful.
+    asyncio.get_running_loop().set_default_executor(
+        ThreadPoolExecutor(settings.fetch_at_once, thread_name_prefix="lookup")
+    )
     agent, rules = user_agent(RELEASE, settings.http_contact), settings.address_rules
     async with (
         Store.of(settings) as store,
@@ -65,7 +70,12 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
         asyncio.TaskGroup() as group,
     ):
         meter = Meter()
-        pacer = Pacer(rules, settings.fetch_spacing_seconds, time.monotonic)
+        pacer = Pacer(
+            rules,
+            settings.fetch_spacing_seconds,
+            time.monotonic,
+            at_once=settings.fetch_at_once,
+        )
         robots = Robots(client, time.monotonic)
         sender = Sender(store, settings, health, utc_now)
         tools = Tools(

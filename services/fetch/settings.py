@@ -24,7 +24,7 @@ class Settings(Common):
     http_contact: str = ""
     fetch_floor_seconds: Seconds = 300.0
     fetch_spacing_seconds: Seconds = 2.0
-    fetch_at_once: Count = 32
+    fetch_at_once: Count = 64
     fetch_pages: Literal["on", "off"] = "on"
     fetch_pages_per_poll: Annotated[int, msgspec.Meta(ge=0)] = 20
     fetch_memory_days: Count = 30
@@ -51,7 +51,7 @@ class Settings(Common):
             connect_seconds=min(10.0, self.fetch_read_seconds),
             read_seconds=self.fetch_read_seconds,
             total_seconds=self.fetch_total_seconds,
-            connections=self.fetch_at_once,
+            connections=2 * self.fetch_at_once,
         )
 
     @property

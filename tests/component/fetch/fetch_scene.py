@@ -159,7 +159,7 @@ class Scene:
     clock: Clock
     woken: list[int]
 
-    async def add(self, url: str, **values: Any) -> str:  # noqa: ANN401  columns
+    async def add(self, url: str, **values: Any) -> str:
         async with self.store.begin() as connection:
             added, _ = await sources.add(
                 connection, url=url, name="خبرگزاری آزمون", now=self.clock(), **values
@@ -194,7 +194,12 @@ async def fetching(store: Store, settings: Settings = SETTINGS) -> AsyncIterator
         GuardedClient(user_agent("test", ""), rules, limits=settings.limits) as client,
         Reader() as reader,
     ):
-        pacer = Pacer(rules, settings.fetch_spacing_seconds, time.monotonic)
+        pacer = Pacer(
+            rules,
+            settings.fetch_spacing_seconds,
+            time.monotonic,
+            at_once=settings.fetch_at_once,
+        )
         robots = Robots(client, time.monotonic)
         tools = Tools(
             settings=settings,

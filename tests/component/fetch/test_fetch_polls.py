@@ -359,3 +359,15 @@ async def test_a_body_that_takes_for_ever_to_read_is_given_up(site: Press) -> No
             await reader.feed(Response(status=200, url=site.base, body=body))
     async with Reader() as reader:
         assert len((await reader.feed(good)).entries) == 1
+
+
+async def test_a_reader_whose_process_was_killed_starts_another(site: Press) -> None:
+    good = Response(status=200, url=site.base, body=rss(entry(FA, 1)))
+    async with Reader() as reader:
+        await reader.feed(good)
+        assert reader._process is not None
+        reader._process.kill()
+        await reader._process.wait()
+        with pytest.raises(UnreadableError, match="ended its process"):
+            await reader.feed(good)
+        assert len((await reader.feed(good)).entries) == 1

@@ -14,7 +14,7 @@ SPACING_SECONDS = 0.05
 @pytest.fixture
 def pacer() -> Pacer:
     rules = AddressRules(allow=parse_allow_list(["127.0.0.1:8791"]))
-    return Pacer(rules, SPACING_SECONDS, time.monotonic)
+    return Pacer(rules, SPACING_SECONDS, time.monotonic, at_once=2)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,15 @@ async def test_a_domain_that_hangs_keeps_no_other_waiting(pacer: Pacer) -> None:
         pacer.turn("https://quick.example/"),
     ):
         pass
+
+
+async def test_no_more_turns_are_given_than_allowed(pacer: Pacer) -> None:
+    async with pacer.turn("http://127.0.0.1:8791/a"), pacer.turn("https://b.example/"):
+        third = asyncio.create_task(pacer.turn("https://c.example/").__aenter__())
+        done, _ = await asyncio.wait({third}, timeout=SPACING_SECONDS)
+        assert not done
+    async with asyncio.timeout(1):
+        await third
 
 
 async def test_a_turn_is_given_back_after_a_failure(pacer: Pacer) -> None:
