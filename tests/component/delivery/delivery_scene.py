@@ -170,7 +170,7 @@ class Scene:
     writer: LedgerWriter
     receiver: Receiver
 
-    async def subscribe(self, url: str | None, name: str = "گاز ایران") -> Any:  # noqa: ANN401
+    async def subscribe(self, url: str | None, name: str = "گاز ایران") -> Any:
         return await subscribe(self.store, url, name)
 
     async def deliver(self, *matches: Match) -> None:
@@ -178,7 +178,7 @@ class Scene:
         await self.writer(matches)
         await self.watch.until(lambda: all(self.watch.ended(m.match_id) for m in matches))
 
-    async def row(self, match: Match) -> Any:  # noqa: ANN401
+    async def row(self, match: Match) -> Any:
         return next(row for row in await rows(self.store) if row.match_id == match.match_id)
 
     async def attempts(self, match: Match) -> Sequence[Any]:
@@ -191,7 +191,7 @@ async def rows(store: Store) -> Sequence[Any]:
         return (await connection.execute(ledger.ledger.select())).all()
 
 
-async def subscribe(store: Store, url: str | None, name: str = "گاز ایران") -> Any:  # noqa: ANN401
+async def subscribe(store: Store, url: str | None, name: str = "گاز ایران") -> Any:
     async with store.begin() as connection:
         return await subscriptions.add(
             connection, owner="u1", name=name, query="گاز", now=SEEN, webhook_url=url

@@ -1,0 +1,154 @@
+"""The real process, killed with -9 between every effect and the commit that follows it."""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from delivery_scene import Receiver, match_of, rows, status, subscribe
+
+from schemas.codec import encode
+from schemas.matches import Match
+from schemas.topics import MATCHES
+from services.delivery.effect import take_in
+from services.runtime import failpoints
+from services.runtime.bus import Bus, Message, create_topics
+from services.runtime.settings import Common
+from services.store import ledger
+from services.store.engine import Store
+from services.store.migrate import migrate
+
+CONSUMING = ("before_effect", "after_effect", "before_send", "after_send")
+SENDING = ("before_post", "after_post", "after_record")
+ELSEWHERE = {"after_outbox"}
+PATIENCE_SECONDS = 60
+MATCHES_SENT = 10
+
+
+def test_every_boundary_of_the_service_is_killed_at() -> None:
+    services = Path(failpoints.__file__).parents[1]
+    sources = [*(services / "delivery").glob("*.py"), *(services / "runtime").glob("*.py")]
+    reached = {
+        name for path in sources for name in re.findall(r'reach\("(\w+)"', path.read_text("utf-8"))
+    }
+    assert reached - ELSEWHERE == {*CONSUMING, *SENDING}
+
+
+@asynccontextmanager
+async def service(
+    settings: Common, receiver: Receiver, failpoint: str = ""
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    environment = {
+        **os.environ,
+        "DIDEBAN_HOME": settings.home,
+        "DIDEBAN_BROKER": settings.broker,
+        "DIDEBAN_BROKER_KIND": settings.broker_kind,
+        "DIDEBAN_PARTITIONS": str(settings.partitions),
+        "DIDEBAN_FAILPOINT": failpoint,
+        "DIDEBAN_HTTP_ALLOW": receiver.base.removeprefix("http://"),
+        "DIDEBAN_WEBHOOK_TIMEOUT_SECONDS": "0.5",
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "services.delivery", env=environment, stderr=asyncio.subprocess.PIPE
+    )
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def facts(process: asyncio.subprocess.Process) -> AsyncIterator[dict[str, str]]:
+    """Yield what the process logs, as it does."""
+    assert process.stderr is not None
+    async for line in process.stderr:
+        yield json.loads(line)
+
+
+async def killed(settings: Common, receiver: Receiver, failpoint: str) -> None:
+    async with service(settings, receiver, failpoint) as process:
+        last = [fact async for fact in facts(process)][-1:]
+        assert await process.wait() == -signal.SIGKILL, last
+
+
+async def recovered(
+    settings: Common, receiver: Receiver, store: Store, matches: list[Match], *, read_again: bool
+) -> None:
+    """Run the service until every match is read (where it must be), delivered and recorded."""
+    sub, ids = matches[0].subscription_id, {match.match_id for match in matches}
+    done = {row.match_id for row in await rows(store) if row.state == "delivered"}
+    to_read = len(matches) if read_again else 0
+    async with service(settings, receiver) as process:
+        async for fact in facts(process):
+            if fact["event"] == "delivery_delivered":
+                done.add(fact["match_id"])
+            to_read -= fact["event"] == "record_emitted" and fact["key"] == sub
+            if to_read <= 0 and done >= ids:
+                break
+    mine = [row for row in await rows(store) if row.subscription_id == sub]
+    assert {row.match_id for row in mine} == ids
+    assert {row.state for row in mine} == {"delivered"}
+    assert sorted(row.number for row in mine) == list(range(1, len(matches) + 1))
+    async with store.begin(reading=True) as connection:
+        assert (await ledger.identity(connection)).holds
+
+
+@pytest.fixture
+async def home(settings: Common) -> AsyncIterator[Store]:
+    """The store of the service's home folder, where its processes look for it."""
+    async with Store.of(settings) as store:
+        await migrate(store)
+        yield store
+
+
+async def alerts_for(store: Store, receiver: Receiver, topic_part: str) -> list[Match]:
+    url = receiver.script("/hook", status(200))
+    sub = (await subscribe(store, url)).subscription_id
+    return [match_of(sub, f"{topic_part}{n}", f"{topic_part}{n}") for n in range(MATCHES_SENT)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("boundary", CONSUMING)
+async def test_a_kill_while_matches_are_taken_in_loses_and_doubles_nothing(
+    settings: Common, home: Store, receiver: Receiver, boundary: str
+) -> None:
+    matches = await alerts_for(home, receiver, boundary)
+    await create_topics(settings, [MATCHES])
+    async with Bus("test", settings) as bus:
+        await bus.send(
+            [Message(MATCHES.name, m.subscription_id.encode(), encode(m)) for m in matches]
+        )
+    await killed(settings, receiver, boundary)
+    await recovered(settings, receiver, home, matches, read_again=True)
+    assert {post.id for post in receiver.posts} == {match.match_id for match in matches}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("boundary", SENDING)
+async def test_a_kill_while_alerts_are_sent_repeats_them_under_the_same_id_only(
+    settings: Common, home: Store, receiver: Receiver, boundary: str
+) -> None:
+    matches = await alerts_for(home, receiver, boundary)
+    async with home.begin() as connection:
+        await take_in(connection, matches, datetime.now(UTC))
+    await killed(settings, receiver, boundary)
+    before = len(receiver.posts)
+    await recovered(settings, receiver, home, matches, read_again=False)
+    times = Counter(post.id for post in receiver.posts)
+    assert set(times) == {match.match_id for match in matches}
+    assert len({(post.id, post.body) for post in receiver.posts}) == MATCHES_SENT
+    repeats = sum(times.values()) - MATCHES_SENT
+    if boundary == "after_post":
+        assert 1 <= repeats <= before
+    else:
+        assert repeats <= before
