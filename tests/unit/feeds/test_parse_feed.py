@@ -226,6 +226,11 @@ def test_entities_are_never_expanded() -> None:
     assert len(read(body).entries[0].title) < 10
 
 
+def test_a_long_entity_is_not_repeated() -> None:
+    body = f'<!DOCTYPE rss [<!ENTITY a "{"x" * 1_000}">]>' + rss(item("&a;&a;")).partition("?>")[2]
+    assert "xx" not in read(body).entries[0].title
+
+
 def test_a_local_file_is_never_opened(tmp_path: Path) -> None:
     secret = tmp_path / "secret.xml"
     secret.write_text(rss(item("secret")), encoding="utf-8")
