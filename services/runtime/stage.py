@@ -125,12 +125,13 @@ async def run_stage(
 
 
 def _taken(message: Any) -> Taken:  # noqa: ANN401  Faust's message
+    headers = message.headers or ()
     return Taken(
         topic=message.topic,
         partition=message.partition,
         offset=message.offset,
         key=message.key,
         value=message.value,
-        headers=tuple((message.headers or {}).items()),
+        headers=tuple(headers.items() if isinstance(headers, dict) else headers),
         timestamp_ms=int(message.timestamp * 1000),
     )
