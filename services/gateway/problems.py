@@ -14,8 +14,12 @@ from services.runtime.outcomes import AwayError
 MEDIA_TYPE: Final = "application/problem+json"
 
 
-class Problem(Exception):  # noqa: N818  the name RFC 9457 gives it
-    """A request that cannot be done; `field` names the part to change and `fix` how."""
+class Problem(HTTPException):
+    """A request that cannot be done; `field` names the part to change and `fix` how.
+
+    An HTTPException, so that the framework lets it pass where a body that is being read is
+    found too large.
+    """
 
     def __init__(
         self,
@@ -27,13 +31,11 @@ class Problem(Exception):  # noqa: N818  the name RFC 9457 gives it
         more: Mapping[str, object] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(detail)
+        super().__init__(status.value, detail, dict(headers or {}))
         self.status = status
-        self.detail = detail
         self.field = field
         self.fix = fix
         self.more = dict(more or {})
-        self.headers = dict(headers or {})
 
     def members(self) -> dict[str, object]:
         """Return the JSON object."""
@@ -73,7 +75,8 @@ async def on_invalid(_: Request, error: Exception) -> Response:
 
 
 def _of_validation(first: Mapping[str, Any]) -> Problem:
-    place = [str(part) for part in first["loc"] if part not in {"body", "query", "header"}]
+    _, *inside = first["loc"]  # the first says where the field came from, such as "body"
+    place = [str(part) for part in inside]
     field = ".".join(place) or "body"
     reason = str(first["msg"]).removeprefix("Value error, ")
     fix = f"change {field!r}: {reason[:1].lower()}{reason[1:]}"

@@ -9,7 +9,6 @@ from schemas.articles import StoryRef
 from schemas.matches import Clause, Highlight
 from services.gateway.passwords import MAX_CHARS, MIN_CHARS
 
-
 API: Final = "/api/v1"
 """Where the API lies; another version would lie beside it."""
 

@@ -38,7 +38,7 @@ async def sign_in(request: Request, desk: AtDesk) -> Response:
     except Problem as problem:
         context = {"anybody": True, "problem": problem, "name": name}
         response = page(request, "sign_in.html", context, problem.status)
-        response.headers.update(problem.headers)
+        response.headers.update(problem.headers or {})
         return response
     response = RedirectResponse("/", SEE_OTHER)
     await log_in(desk, request, response, user_id)

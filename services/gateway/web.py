@@ -65,5 +65,5 @@ async def _on_problem(request: Request, error: Exception) -> Response:
     if error.status is HTTPStatus.UNAUTHORIZED:
         return RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
     response = page(request, "problem.html", {"problem": error}, error.status)
-    response.headers.update(error.headers)
+    response.headers.update(error.headers or {})
     return response

@@ -1,0 +1,26 @@
+"""Direction comes from the language, not from the first letter."""
+
+import pytest
+
+from services.gateway.reading_direction import direction
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("fa", "rtl"),
+        ("fa-IR", "rtl"),
+        ("ar", "rtl"),
+        ("ckb", "rtl"),
+        ("ru", "ltr"),
+        ("tr", "ltr"),
+        ("az", "ltr"),
+        ("az-Arab", "rtl"),
+        ("fa-Latn", "ltr"),
+        ("en", "ltr"),
+        ("und", "auto"),
+        ("", "auto"),
+    ],
+)
+def test_a_language_has_its_direction(tag: str, expected: str) -> None:
+    assert direction(tag) == expected
