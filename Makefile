@@ -39,6 +39,7 @@ check: install ## Lint, types, import contracts, schemas, dashboards, rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m schemas.generate --check
+	$(BIN)/python -m docs.generate --check
 	$(BIN)/python deploy/grafana/generate.py --check
 	$(BIN)/python deploy/grafana/lint.py
 

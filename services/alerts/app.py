@@ -57,6 +57,7 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
         whole = asyncio.create_task(replica.whole.wait())
         await asyncio.wait({whole, following}, return_when=asyncio.FIRST_COMPLETED)
         if replica.whole.is_set():
+            await asyncio.to_thread(index.prepare)
             health.set("subscriptions", None)
             await run_stage(CARD, rule, settings, health, stop)
         whole.cancel()

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Final
 
 from dideban.query.document import Document
 from dideban.query.engine import Engine, Hit
 from dideban.query.names import Names
 from dideban.query.parser import parse
 from schemas.subscriptions import Subscription
+
+LANGUAGES: Final = ("fa", "ar", "ru", "tr", "az", "en")
 
 
 class Index:
@@ -54,6 +57,11 @@ class Index:
     def revisions(self) -> Mapping[str, int]:
         """The version known of each subscription."""
         return dict(self._revisions)
+
+    def prepare(self) -> None:
+        """Make ready for the pipe's languages, so that their first article does not wait."""
+        for language in LANGUAGES:
+            self._engine.prepare(language)
 
     def match(self, document: Document, now: datetime) -> list[Hit]:
         """Return the subscriptions that want the document, and why."""
