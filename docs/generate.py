@@ -44,8 +44,9 @@ def _settings() -> str:
         "# Settings",
         "",
         "Read from the environment, or from the TOML file that `DIDEBAN_CONFIG` names (there",
-        "without the prefix and in small letters). `DIDEBAN_X_FILE` names a file that holds the value",
-        "of `DIDEBAN_X`. A value that is not allowed ends the service with code 2 and a sentence.",
+        "without the prefix and in small letters). `DIDEBAN_X_FILE` names a file that holds",
+        "the value of `DIDEBAN_X`. A value that is not allowed ends the service with code 2 and",
+        "a sentence.",
     ]
     own = {name: importlib.import_module(f"services.{name}.settings").Settings for name in SERVICES}
     lines += _table("Every service", Common, set())
