@@ -9,8 +9,8 @@ from typing import Final
 import click
 import msgspec
 import orjson
-from dideban.alerts_text import alert_line
 
+from dideban.alerts_text import alert_line
 from schemas.codec import decode
 from schemas.matches import Match
 from services.cli.context import common, finish, opened

@@ -60,10 +60,10 @@ def _told(name: str, letter: DeadLetter, taken: Taken) -> dict[str, Any]:
 
 
 async def _one(wanted: str) -> tuple[str, DeadLetter, Taken]:
-    for found in await _letters():
-        if found[0] == wanted:
-            return found
-    fail(f"no dead letter {wanted!r} ({ID_FORM}); see `dideban dead-letters list`")
+    found = next((each for each in await _letters() if each[0] == wanted), None)
+    if found is None:
+        fail(f"no dead letter {wanted!r} ({ID_FORM}); see `dideban dead-letters list`")
+    return found
 
 
 @dead_letters.command()

@@ -1,5 +1,6 @@
 """`dideban sources`: the feeds that are watched."""
 
+import os
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -33,6 +34,12 @@ async def _add(url: str, name: str, language: str | None) -> None:
             connection, url=url, name=name, language=language, now=datetime.now(UTC)
         )
     click.echo(f"{added}  {'added' if new else 'was there already'}")
+    if not os.environ.get("DIDEBAN_HTTP_CONTACT"):
+        click.echo(
+            "Sites want to know who reads them: start the system with "
+            "DIDEBAN_HTTP_CONTACT=you@example.org, or public feeds stay unread.",
+            err=True,
+        )
 
 
 @sources.command("list")

@@ -36,6 +36,8 @@ SERVICES: Final = (
 
 METRICS_PORT_OFFSET: Final = 10
 END_SECONDS: Final = 7.0
+BROKER_SECONDS: Final = 20.0
+BROKER_PAUSE_SECONDS: Final = 0.05
 MEMORY_CHECK_SECONDS: Final = 10.0
 
 
@@ -83,6 +85,7 @@ class Supervisor:
         """Start the broker, make the topics, start the services."""
         if self._broker:
             await self._broker.start()
+            await _until_answering(self._plan.settings.broker)
         await create_topics(self._plan.settings, every_topic())
         self._broker_up.set()
         for child in (*self._extra, *self.services.values()):
@@ -153,6 +156,7 @@ class Supervisor:
             for child in self.services.values():
                 child.signal(signal.SIGKILL)  # offsets of the lost broker must not be used
             await broker.restart()
+            await _until_answering(self._plan.settings.broker)
             await create_topics(self._plan.settings, every_topic())
             self._broker_up.set()
 
@@ -185,6 +189,19 @@ def _log_file(settings: Common, name: str) -> Path:
 async def _end(child: Child) -> None:
     if child.process_id is not None:
         await child.end(END_SECONDS)
+
+
+async def _until_answering(broker: str) -> None:
+    host, _, port = broker.rpartition(":")
+    for _ in range(int(BROKER_SECONDS / BROKER_PAUSE_SECONDS)):
+        try:
+            _, writer = await asyncio.open_connection(host, int(port))
+        except OSError:
+            await asyncio.sleep(BROKER_PAUSE_SECONDS)
+        else:
+            writer.close()
+            return
+    raise StopRunning(f"the embedded broker does not answer at {broker}; see logs/broker.log", 1)
 
 
 def _readiness(port: int) -> str:
