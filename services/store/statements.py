@@ -17,13 +17,19 @@ def _insert(connection: AsyncConnection, table: Table) -> Any:  # noqa: ANN401  
 async def insert_new(
     connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]
 ) -> list[int]:
-    """Insert each row that conflicts with no other; return the positions of those inserted."""
-    inserted = []
+    """Insert each row that conflicts with no other; return the positions of those inserted.
+
+    Every row has the same columns; of two with one primary key the first is inserted.
+    """
+    keys = [column.name for column in table.primary_key]
+    first: dict[tuple[Any, ...], int] = {}
     for position, row in enumerate(rows):
-        statement = _insert(connection, table).values(**row).on_conflict_do_nothing()
-        if (await connection.execute(statement)).rowcount == 1:
-            inserted.append(position)
-    return inserted
+        first.setdefault(tuple(row[key] for key in keys), position)
+    if not first:
+        return []
+    statement = _insert(connection, table).on_conflict_do_nothing().returning(*table.primary_key)
+    result = await connection.execute(statement, [dict(rows[place]) for place in first.values()])
+    return sorted(first[tuple(row)] for row in result)
 
 
 async def upsert(

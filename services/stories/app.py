@@ -14,7 +14,7 @@ from services.runtime.settings import Common
 from services.store import stories
 from services.store.engine import Store
 from services.stories import CARD
-from services.stories.place import WINDOW, place
+from services.stories.place import WINDOW, fingerprinted, place
 
 FORGET_SECONDS: Final = 60
 
@@ -28,10 +28,15 @@ async def body(settings: Common, health: Health, stop: asyncio.Event) -> None:
         async def effect(received: Sequence[Received[TaggedArticle]]) -> list[Result]:
             nonlocal last_forgotten
             now = datetime.now(UTC)
+            tagged = [each.record for each in received]
+            fingerprints = [fingerprinted(article) for article in tagged]
             async with store.begin() as connection:
                 if (now - last_forgotten).total_seconds() > FORGET_SECONDS:
                     await stories.forget_bands(connection, now - WINDOW)
                     last_forgotten = now
-                return [await place(connection, each.record, now) for each in received]
+                return [
+                    await place(connection, article, fingerprint, now)
+                    for article, fingerprint in zip(tagged, fingerprints, strict=True)
+                ]
 
         await run_consumer(CARD, effect, settings, health, stop)

@@ -15,16 +15,22 @@ from schemas.topics import ARTICLES
 from services.runtime.outcomes import Emit, Out
 from services.store import stories
 
-__all__ = ["WINDOW", "place"]
+__all__ = ["WINDOW", "fingerprinted", "place"]
 
 
-async def place(connection: AsyncConnection, tagged: TaggedArticle, now: datetime) -> Emit:
+def fingerprinted(tagged: TaggedArticle) -> Fingerprint:
+    """Return the article's fingerprint; the costly part, done before the store is locked."""
+    return fingerprint_of(tagged.raw, tagged.text, tagged.language.tag)
+
+
+async def place(
+    connection: AsyncConnection, tagged: TaggedArticle, fingerprint: Fingerprint, now: datetime
+) -> Emit:
     """Return the article with its story; the decision is kept in the same transaction.
 
     An article that comes again gets the place it was given before.
     """
     raw = tagged.raw
-    fingerprint = fingerprint_of(raw, tagged.text, tagged.language.tag)
     story_ids = await stories.claim_bands(
         connection,
         fingerprint.bands,
