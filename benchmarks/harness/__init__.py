@@ -1,0 +1,1 @@
+"""What measures the running system: made-up news, a receiver, the processes and their figures."""
