@@ -3,9 +3,11 @@
 import asyncio
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from toy_process import until
 
 from schemas.dead_letters import parse
 from schemas.topics import Topic, dead_letters
@@ -48,14 +50,8 @@ def counted(service: str) -> dict[str, float]:
     return found
 
 
-async def until(condition, seconds: float = 30) -> None:
-    async with asyncio.timeout(seconds):
-        while not await condition():
-            await asyncio.sleep(0.05)
-
-
 @pytest.fixture
-def shout():
+def shout() -> Callable[[Note, Topic], Result]:
     def rule(note: Note, target: Topic) -> Result:
         if note.text == "dull":
             return Drop("dull")
@@ -81,7 +77,7 @@ BAD = {
 
 
 async def test_bad_records_are_dead_lettered_unchanged_and_the_partition_goes_on(
-    settings: Common, shout
+    settings: Common, shout: Callable[[Note, Topic], Result]
 ) -> None:
     source, target = topics()
     card = card_of(source, target)
@@ -124,7 +120,9 @@ async def test_bad_records_are_dead_lettered_unchanged_and_the_partition_goes_on
     }
 
 
-async def test_a_stage_that_starts_again_goes_on_where_it_was(settings: Common, shout) -> None:
+async def test_a_stage_that_starts_again_goes_on_where_it_was(
+    settings: Common, shout: Callable[[Note, Topic], Result]
+) -> None:
     source, target = topics()
     card = card_of(source, target)
     await create_topics(settings, (source, target, dead_letters(card.service)))
