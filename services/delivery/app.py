@@ -26,6 +26,7 @@ from services.store.engine import Store
 REFRESH_SECONDS: Final = 5.0
 CONNECT_SECONDS: Final = 5.0
 OUTCOMES: Final = ("delivered", "suppressed", "retry", "dead")
+SPANS: Final = ("matched_to_delivered", "seen_to_delivered")
 
 
 class Meter:
@@ -37,6 +38,8 @@ class Meter:
         for channel in metrics.CHANNELS:
             for outcome in OUTCOMES:
                 metrics.deliveries.labels(channel, outcome)
+        for span in SPANS:
+            metrics.latency_seconds.labels(span)
 
     def entered(self, entries: Sequence[ledger.Entry], now: datetime) -> None:
         """Note that these matches were written into the ledger."""
@@ -66,10 +69,7 @@ class Meter:
         self._health.set("sender", reason)
 
     def _delivered(self, match: Match, now: datetime) -> None:
-        for span, since in (
-            ("matched_to_delivered", match.matched_at),
-            ("seen_to_delivered", match.seen_at),
-        ):
+        for span, since in zip(SPANS, (match.matched_at, match.seen_at), strict=True):
             metrics.latency_seconds.labels(span).observe(max(0.0, (now - since).total_seconds()))
 
 
@@ -116,13 +116,14 @@ def make_client(settings: Settings) -> GuardedClient:
 async def _refresh(store: Store, stop: asyncio.Event) -> None:
     while not stop.is_set():
         with suppress(AwayError):  # the sender, which asks more often, says so
-            await _measure(store)
+            await measure(store)
         with suppress(TimeoutError):
             async with asyncio.timeout(REFRESH_SECONDS):
                 await stop.wait()
 
 
-async def _measure(store: Store) -> None:
+async def measure(store: Store) -> None:
+    """Show the ledger as it stands in the store."""
     async with store.begin(reading=True) as connection:
         states = await ledger.states(connection)
         oldest = await ledger.oldest_pending(connection)

@@ -1,4 +1,4 @@
-"""One signed POST and what came back, in words that can be stored."""
+"""One signed POST of a claimed row and what came back, in words that can be stored."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -6,12 +6,27 @@ from typing import Any, Final
 from sqlalchemy import Row
 
 from schemas.matches import Match
+from services.delivery.policy import Subscriber, disabled, unwanted
 from services.delivery.retry import Answer
 from services.delivery.webhook import SecretError, alert_body, signed_headers
 from services.runtime.http import GuardedClient, HttpError
+from services.store.ledger import State
 
 MAX_ANSWER_BYTES: Final = 4_096
 SHOWN_CHARS: Final = 200
+
+
+def unsendable(row: Row[Any]) -> tuple[State, str] | None:
+    """Return how a claimed row ends without being sent, and why, or None."""
+    known = row.enabled is not None
+    subscriber = Subscriber(name="", enabled=row.enabled, removed=row.removed) if known else None
+    if (reason := unwanted(subscriber)) is not None:
+        return "suppressed", f"{reason} before the alert could be sent"
+    if not row.webhook_url:
+        return "suppressed", "the webhook was taken away before the alert could be sent"
+    if row.target_disabled is not None:
+        return "dead", disabled(row.target_disabled)
+    return None
 
 
 async def post_alert(client: GuardedClient, row: Row[Any], match: Match, now: datetime) -> Answer:

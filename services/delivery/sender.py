@@ -16,8 +16,7 @@ from services.delivery.batching import Batcher
 from services.delivery.effect import Job
 from services.delivery.lanes import Bounds, Lanes
 from services.delivery.observer import Observer
-from services.delivery.outbound import post_alert
-from services.delivery.policy import Subscriber, disabled, unwanted
+from services.delivery.outbound import post_alert, unsendable
 from services.delivery.retry import Answer, judge
 from services.delivery.settings import Settings
 from services.runtime.failpoints import reach
@@ -126,7 +125,7 @@ class Sender:
             return True
         if row is None:
             return True
-        if ending := _ending(row):
+        if ending := unsendable(row):
             await self._end_unsent(match_id, *ending)
             return True
         try:
@@ -213,16 +212,3 @@ class Sender:
             return
         if ended:
             self._observer.ended_unsent(state)
-
-
-def _ending(row: Row[Any]) -> tuple[State, str] | None:
-    """Return how a row ends without being sent, and why, or None."""
-    known = row.enabled is not None
-    subscriber = Subscriber(name="", enabled=row.enabled, removed=row.removed) if known else None
-    if (reason := unwanted(subscriber)) is not None:
-        return "suppressed", f"{reason} before the alert could be sent"
-    if not row.webhook_url:
-        return "suppressed", "the webhook was taken away before the alert could be sent"
-    if row.target_disabled is not None:
-        return "dead", disabled(row.target_disabled)
-    return None

@@ -25,7 +25,7 @@ class Settings(Common):
     webhook_timeout_seconds: Seconds = 15.0
     webhook_retry_scale: RetryScale = 1.0
     webhook_per_target: Count = 4
-    webhook_per_host: Count = 16
+    webhook_per_host: Count = 32
     webhook_at_once: Count = 64
 
     def __post_init__(self) -> None:

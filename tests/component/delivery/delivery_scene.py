@@ -15,6 +15,7 @@ from schemas.articles import StoryRef, StoryRole
 from schemas.matches import Clause, Highlight, Match, ThinArticle
 from services.delivery.app import make_client
 from services.delivery.effect import LedgerWriter
+from services.delivery.observer import Observer
 from services.delivery.sender import Chance, Sender
 from services.delivery.settings import Settings
 from services.store import deliveries, ledger, subscriptions
@@ -130,18 +131,23 @@ async def receiving() -> AsyncIterator[Receiver]:
 
 
 class Watch:
-    """An observer that lets a test wait for facts instead of sleeping."""
+    """An observer that lets a test wait for facts instead of sleeping, and tells another."""
 
-    def __init__(self) -> None:
+    def __init__(self, also: Observer | None = None) -> None:
+        self._also = also
         self.entries: list[ledger.Entry] = []
         self.states: list[tuple[str, str]] = []
         self.unsent: list[str] = []
         self._changed = asyncio.Event()
 
-    def entered(self, entries: Sequence[ledger.Entry], _: datetime) -> None:
+    def entered(self, entries: Sequence[ledger.Entry], now: datetime) -> None:
         self.entries += entries
+        if self._also is not None:
+            self._also.entered(entries, now)
 
-    def attempted(self, match: Match, state: ledger.State, _: datetime) -> None:
+    def attempted(self, match: Match, state: ledger.State, now: datetime) -> None:
+        if self._also is not None:
+            self._also.attempted(match, state, now)
         self.states.append((match.match_id, state))
         self._changed.set()
 
@@ -200,9 +206,9 @@ async def subscribe(store: Store, url: str | None, name: str = "گاز ایرا�
 
 @asynccontextmanager
 async def delivering(
-    store: Store, receiver: Receiver, settings: Settings = SETTINGS
+    store: Store, receiver: Receiver, settings: Settings = SETTINGS, also: Observer | None = None
 ) -> AsyncIterator[Scene]:
-    watch, stop = Watch(), asyncio.Event()
+    watch, stop = Watch(also), asyncio.Event()
     chance = Chance(clock=lambda: datetime.now(UTC), jitter=lambda: 0.0)
     async with make_client(settings) as client, asyncio.TaskGroup() as group:
         sender = Sender(store, client, settings, watch, chance, scan_seconds=0.05)

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from schemas.matches import Match
 from services.delivery.effect import take_in
+from services.delivery.outbound import unsendable
 from services.delivery.retry import Answer, judge
 from services.store import deliveries, ledger, subscriptions
 from services.store.engine import Store
@@ -103,6 +104,10 @@ class DeliveryMachine(RuleBasedStateMachine):
         self._runner.run(send())
 
     async def _record(self, row: Any, answer: Answer) -> None:
+        if ending := unsendable(row):
+            async with self._store.begin() as connection:
+                assert await deliveries.end_unsent(connection, row.match_id, *ending, self._now)
+            return
         verdict = judge(answer, row.attempts + 1, now=self._now, jitter=0.5)
         attempt = deliveries.Attempt(
             match_id=row.match_id,
