@@ -12,7 +12,7 @@ from prometheus_client import REGISTRY
 from schemas.topics import every_topic
 from services.cli.__main__ import main as command
 from services.runtime import metrics
-from services.runtime.settings import Common
+from services.runtime.settings import Common, allowed
 
 FOLDER: Final = Path(__file__).parent / "reference"
 SERVICES: Final = (
@@ -58,22 +58,14 @@ def _settings() -> str:
 
 
 def _table(title: str, cls: type[Any], without: set[str]) -> list[str]:
-    hints = get_type_hints(cls)
-    rows = ["", f"## {title}", "", "| variable | type | default |", "|---|---|---|"]
+    hints = get_type_hints(cls, include_extras=True)
+    rows = ["", f"## {title}", "", "| variable | allowed | default |", "|---|---|---|"]
     for field in dataclasses.fields(cls):
         if field.name not in without:
-            kind = hints[field.name]
-            told = _kind(kind)
+            told = allowed(hints[field.name])
             default = "" if field.default in {"", ()} else f"`{field.default}`"
             rows.append(f"| `DIDEBAN_{field.name.upper()}` | {told} | {default} |")
     return rows
-
-
-def _kind(hint: Any) -> str:  # noqa: ANN401  a type as it is annotated
-    if getattr(hint, "__origin__", None) is tuple:
-        return "a list, with commas"
-    choices = getattr(hint, "__args__", None)
-    return ", ".join(map(str, choices)) if choices else str(hint.__name__)
 
 
 def _topics() -> str:

@@ -1,6 +1,7 @@
 """The command's entry: its groups and commands, each loaded when it is called."""
 
 import importlib
+import logging
 import sys
 from typing import Final
 
@@ -46,6 +47,7 @@ class _Lazy(click.Group):
 @click.version_option(package_name="dideban")
 def main() -> None:
     """Dideban (دیده‌بان) reads news in many languages and tells you what you asked for."""
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # a command says it in a sentence
 
 
 if __name__ == "__main__":

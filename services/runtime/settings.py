@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, get_type_hints
+from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -70,6 +70,14 @@ class Common:
         return 100 if self.embedded else 500
 
 
+_WORDS: Final = {
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    str: "any text",
+}
+
+
 def load[T](cls: type[T], environ: Mapping[str, str] | None = None) -> T:
     """Return the settings of `cls`: environment, then the file `DIDEBAN_CONFIG`, then defaults.
 
@@ -110,10 +118,19 @@ def _convert(variable: str, raw: Any, hint: Any) -> Any:  # noqa: ANN401
         return msgspec.convert(raw, hint, strict=False)
     except msgspec.ValidationError as error:
         shown = "(hidden)" if "PASSWORD" in variable or "SECRET" in variable else repr(raw)
-        allowed = str(error).replace("`", "").split(" - at")[0]
-        if choices := getattr(hint, "__args__", None):
-            allowed += f" (one of {', '.join(map(str, choices))})"
-        raise SettingsError(f"{variable}={shown}: {allowed}") from error
+        raise SettingsError(f"{variable}={shown}: allowed is {allowed(hint)}") from error
+
+
+def allowed(hint: Any) -> str:  # noqa: ANN401  a type as a settings class annotates it
+    """Return in words which values a setting may have."""
+    if get_origin(hint) is Literal:
+        return "one of " + ", ".join(map(str, get_args(hint)))
+    kind, *meta = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+    words = _WORDS.get(kind, "a list, with commas")
+    for bound in meta:
+        named = {"from": bound.ge, "above": bound.gt, "to": bound.le}
+        words += "".join(f" {name} {value:g}" for name, value in named.items() if value is not None)
+    return words
 
 
 def _read_toml(environ: Mapping[str, str]) -> dict[str, Any]:
