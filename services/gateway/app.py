@@ -144,6 +144,7 @@ async def _serve(desk: Desk, listener: socket.socket, stop: asyncio.Event) -> No
     config = uvicorn.Config(
         create_app(desk),
         log_config=None,
+        log_level="warning",
         access_log=False,
         lifespan="off",
         server_header=False,
