@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
-from typing import Final, NoReturn
+from typing import Final
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -45,12 +45,6 @@ class Health:
     def reasons(self) -> dict[str, str]:
         """What is missing, by part."""
         return dict(self._reasons)
-
-
-def die(error: Exception) -> NoReturn:
-    """End the process at once, so that nothing in hand is committed; it comes again."""
-    Log("dideban").error("unexpected", cause=error, action="ending without a commit")
-    os._exit(1)
 
 
 def run[S: Common](
