@@ -1,14 +1,27 @@
 import json
 import time
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
 
 import pytest
 import standardwebhooks
-from delivery_scene import SETTINGS, Scene, Script, match_of, reset, status
+from delivery_scene import (
+    SETTINGS,
+    Receiver,
+    Scene,
+    Script,
+    delivering,
+    match_of,
+    reset,
+    status,
+    subscribe,
+)
 
+from services.delivery.effect import take_in
 from services.store import ledger, subscriptions
+from services.store.engine import Store
 
 
 async def test_a_receiver_gets_a_signed_alert_once(scene: Scene) -> None:
@@ -209,3 +222,47 @@ async def test_a_removed_subscription_gets_nothing_that_was_still_pending(scene:
     row = await scene.row(match)
     assert row.state == "suppressed"
     assert row.reason == "the subscription was removed before the alert could be sent"
+
+
+async def test_all_that_waits_for_a_target_that_is_gone_ends_dead(scene: Scene) -> None:
+    subscription = await scene.subscribe(scene.receiver.script("/hook", status(410)))
+    wanted = [match_of(subscription.subscription_id, f"s{n}", f"a{n}") for n in range(12)]
+    await scene.writer(wanted)
+    await scene.watch.until(lambda: len(scene.watch.states) + len(scene.watch.unsent) >= 12)
+    assert {(await scene.row(match)).state for match in wanted} == {"dead"}
+    assert len(scene.receiver.posts) < 12
+
+
+async def test_a_burst_larger_than_the_queue_is_delivered_once_each(scene: Scene) -> None:
+    subscription = await scene.subscribe(scene.receiver.script("/hook", status(200)))
+    wanted = [match_of(subscription.subscription_id, f"s{n}", f"a{n}") for n in range(250)]
+    await scene.deliver(*wanted)
+    assert sorted(post.id for post in scene.receiver.posts) == sorted(m.match_id for m in wanted)
+
+
+async def test_rows_left_by_a_crash_are_found_at_the_next_start(
+    store: Store, receiver: Receiver
+) -> None:
+    subscription = await subscribe(store, receiver.script("/hook", status(200)))
+    match = match_of(subscription.subscription_id, "s1", "a1")
+    async with store.begin() as connection:
+        await take_in(connection, [match], datetime.now(UTC))
+    async with delivering(store, receiver) as scene:
+        await scene.watch.until(lambda: scene.watch.ended(match.match_id))
+    assert [post.id for post in receiver.posts] == [match.match_id]
+
+
+async def test_two_processes_on_one_store_send_each_alert_once(
+    store: Store, receiver: Receiver
+) -> None:
+    subscription = await subscribe(store, receiver.script("/hook", status(200)))
+    wanted = [match_of(subscription.subscription_id, f"s{n}", f"a{n}") for n in range(60)]
+    async with (
+        delivering(store, receiver) as one,
+        delivering(store, receiver, SETTINGS, one.watch) as two,
+    ):
+        await one.writer(wanted[:30])
+        await two.writer(wanted[30:])
+        ids = {match.match_id for match in wanted}
+        await one.watch.until(lambda: {match_id for match_id, _ in one.watch.states} >= ids)
+    assert Counter(post.id for post in receiver.posts) == Counter(ids)

@@ -1,0 +1,26 @@
+import pytest
+
+from services.delivery.settings import Settings
+from services.runtime.settings import SettingsError, load
+
+
+def test_loopback_is_allowed_only_where_the_operator_says_so() -> None:
+    assert load(Settings, {}).address_rules.refusal("127.0.0.1", 8899) is not None
+    allowed = load(Settings, {"DIDEBAN_HTTP_ALLOW": "127.0.0.1:8899"}).address_rules
+    assert allowed.refusal("127.0.0.1", 8899) is None
+    assert allowed.refusal("127.0.0.1", 8898) is not None
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DIDEBAN_HTTP_ALLOW", "localhost:http"),
+        ("DIDEBAN_WEBHOOK_TIMEOUT_SECONDS", "0"),
+        ("DIDEBAN_WEBHOOK_RETRY_SCALE", "-1"),
+        ("DIDEBAN_WEBHOOK_PER_TARGET", "none"),
+    ],
+)
+def test_a_bad_setting_is_named_with_its_value(variable: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=variable) as caught:
+        load(Settings, {variable: value})
+    assert value in str(caught.value)
