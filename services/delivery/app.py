@@ -64,7 +64,7 @@ class Meter:
 
     def store_away(self, reason: str | None) -> None:
         """Note that the store is away, or with None that it is there."""
-        if reason is not None:
+        if reason is not None and reason != self._health.reasons.get("sender"):
             self._log.warning("store_away", error=reason, action="waiting")
         self._health.set("sender", reason)
 

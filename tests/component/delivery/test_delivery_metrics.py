@@ -1,5 +1,4 @@
-from typing import Any
-
+import pytest
 from delivery_scene import SETTINGS, Receiver, delivering, match_of, reset, status, subscribe
 from prometheus_client import REGISTRY
 
@@ -65,11 +64,15 @@ async def counted(store: Store, writer: LedgerWriter, live: str) -> dict[str, fl
     return before
 
 
-async def test_a_store_that_is_away_makes_the_service_unready(store: Store) -> None:
+async def test_a_store_that_is_away_makes_the_service_unready_and_is_logged_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     health = Health(CARD.service)
     health.set("start", None)
-    meter: Any = Meter(health)
-    meter.store_away("the store is away: disk full")
+    meter = Meter(health)
+    for _ in range(3):
+        meter.store_away("the store is away: disk full")
     assert health.reasons == {"sender": "the store is away: disk full"}
+    assert [record.message for record in caplog.records] == ["store_away"]
     meter.store_away(None)
     assert health.ready
