@@ -1,27 +1,19 @@
 import json
-import time
-from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from itertools import pairwise
 
 import pytest
 import standardwebhooks
 from delivery_scene import (
     SETTINGS,
-    Receiver,
     Scene,
     Script,
-    delivering,
     match_of,
     reset,
     status,
-    subscribe,
 )
 
-from services.delivery.effect import take_in
 from services.store import ledger, subscriptions
-from services.store.engine import Store
 
 
 async def test_a_receiver_gets_a_signed_alert_once(scene: Scene) -> None:
@@ -169,37 +161,6 @@ async def test_a_long_answer_of_success_is_a_success(scene: Scene) -> None:
     assert (await scene.row(match)).attempts == 1
 
 
-async def test_slow_and_dead_targets_delay_nobody_else(scene: Scene) -> None:
-    hanging = scene.receiver.script("/slow", scene.receiver.hang)
-    good = scene.receiver.script("/good", status(200))
-    slow = [await scene.subscribe(f"{hanging}?{n}") for n in range(3)]
-    dead = await scene.subscribe("http://127.0.0.1:9/closed")
-    other = await scene.subscribe(good)
-    await scene.writer(
-        [match_of(s.subscription_id, f"s{n}", f"a{n}") for s in slow for n in range(20)]
-    )
-    await scene.writer([match_of(dead.subscription_id, f"s{n}", f"a{n}") for n in range(40)])
-    await scene.receiver.wait_for(12)
-    started = time.monotonic()
-    wanted = [match_of(other.subscription_id, f"g{n}", f"g{n}") for n in range(20)]
-    await scene.deliver(*wanted)
-    assert time.monotonic() - started < 2
-    assert {(await scene.row(match)).attempts for match in wanted} == {1}
-
-
-async def test_at_most_four_requests_are_open_to_one_target(scene: Scene) -> None:
-    url = scene.receiver.script("/slow", scene.receiver.hang)
-    subscription = await scene.subscribe(url)
-    wanted = [match_of(subscription.subscription_id, f"s{n}", f"a{n}") for n in range(9)]
-    await scene.writer(wanted)
-    await scene.receiver.wait_for(4)
-    await scene.watch.until(lambda: len(scene.watch.states) >= 1)
-    starts = sorted([each.started_at for m in wanted for each in await scene.attempts(m)])
-    assert 1 <= len(starts) <= 4
-    assert all(b >= a for a, b in pairwise(starts))
-    assert len(scene.receiver.posts) <= 4 + len(scene.watch.states)
-
-
 async def test_an_address_that_may_not_be_dialled_is_refused_in_words(scene: Scene) -> None:
     subscription = await scene.subscribe("http://10.0.0.1/hook")
     match = match_of(subscription.subscription_id, "s1", "a1")
@@ -231,38 +192,3 @@ async def test_all_that_waits_for_a_target_that_is_gone_ends_dead(scene: Scene) 
     await scene.watch.until(lambda: len(scene.watch.states) + len(scene.watch.unsent) >= 12)
     assert {(await scene.row(match)).state for match in wanted} == {"dead"}
     assert len(scene.receiver.posts) < 12
-
-
-async def test_a_burst_larger_than_the_queue_is_delivered_once_each(scene: Scene) -> None:
-    subscription = await scene.subscribe(scene.receiver.script("/hook", status(200)))
-    wanted = [match_of(subscription.subscription_id, f"s{n}", f"a{n}") for n in range(250)]
-    await scene.deliver(*wanted)
-    assert sorted(post.id for post in scene.receiver.posts) == sorted(m.match_id for m in wanted)
-
-
-async def test_rows_left_by_a_crash_are_found_at_the_next_start(
-    store: Store, receiver: Receiver
-) -> None:
-    subscription = await subscribe(store, receiver.script("/hook", status(200)))
-    match = match_of(subscription.subscription_id, "s1", "a1")
-    async with store.begin() as connection:
-        await take_in(connection, [match], datetime.now(UTC))
-    async with delivering(store, receiver) as scene:
-        await scene.watch.until(lambda: scene.watch.ended(match.match_id))
-    assert [post.id for post in receiver.posts] == [match.match_id]
-
-
-async def test_two_processes_on_one_store_send_each_alert_once(
-    store: Store, receiver: Receiver
-) -> None:
-    subscription = await subscribe(store, receiver.script("/hook", status(200)))
-    wanted = [match_of(subscription.subscription_id, f"s{n}", f"a{n}") for n in range(60)]
-    async with (
-        delivering(store, receiver) as one,
-        delivering(store, receiver, SETTINGS, one.watch) as two,
-    ):
-        await one.writer(wanted[:30])
-        await two.writer(wanted[30:])
-        ids = {match.match_id for match in wanted}
-        await one.watch.until(lambda: {match_id for match_id, _ in one.watch.states} >= ids)
-    assert Counter(post.id for post in receiver.posts) == Counter(ids)
