@@ -16,11 +16,15 @@ from services.runtime.lifecycle import Health
 from services.runtime.logs import Log
 from services.runtime.outcomes import AwayError
 from services.store import outbox
+from services.store.changes import Changes
 from services.store.engine import Store
 
 BATCH: Final = 200
 LOOK_SECONDS: Final = 1.0
-"""Other processes write to the outbox too (`dideban ingest`), and cannot wake this one."""
+GLANCE_SECONDS: Final = 0.025
+ASK_SECONDS: Final = 0.1
+"""Other processes write to the outbox too (`dideban ingest`), and cannot wake this one: it glances
+at the file of SQLite, asks PostgreSQL, and looks for itself every second whatever they say."""
 
 
 class Sender:
@@ -30,6 +34,8 @@ class Sender:
         self, store: Store, settings: Settings, health: Health, clock: Callable[[], datetime]
     ) -> None:
         self._store = store
+        self._changes = Changes(store)
+        self._pause_seconds = GLANCE_SECONDS if store.sqlite else ASK_SECONDS
         self._settings = settings
         self._health = health
         self._clock = clock
@@ -55,8 +61,16 @@ class Sender:
                 self._woken.clear()
                 sent = await self._repeat(partial(self._send_some, bus), stop)
                 if sent < BATCH and not stop.is_set():
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(self._woken.wait(), LOOK_SECONDS)
+                    await self._until_more()
+
+    async def _until_more(self) -> None:
+        deadline = asyncio.get_running_loop().time() + LOOK_SECONDS
+        while asyncio.get_running_loop().time() < deadline:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), self._pause_seconds)
+                return
+            if self._changes.any():
+                return
 
     async def _repeat(self, step: Callable[[], Awaitable[int]], stop: asyncio.Event) -> int:
         """Return what `step` returns, once the store lets it."""

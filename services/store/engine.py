@@ -5,23 +5,28 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Self
 
-from sqlalchemy import event, make_url
+from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from services.runtime.outcomes import AwayError
 from services.runtime.settings import Common
-
-BUSY_SECONDS: Final = 30.0
+from services.store.sqlite_writing import (
+    BUSY_SECONDS,
+    begin_writing,
+    never_block,
+    writing_engine,
+)
 
 
 class Store:
     """A pool of connections; `begin` is the only way to one."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, reading: AsyncEngine | None = None) -> None:
         self._engine = engine
+        self._reading = reading or engine
 
     @classmethod
     def of(cls, settings: Common) -> Self:
@@ -34,21 +39,20 @@ class Store:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
             Path(parsed.database or ".").parent.mkdir(parents=True, exist_ok=True)
-            engine = create_async_engine(
-                parsed, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None}
-            )
-            event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-            event.listen(engine.sync_engine, "begin", _begin)
-        else:
-            if password:
-                parsed = parsed.set(password=password)
-            engine = create_async_engine(parsed, pool_size=4, pool_pre_ping=True)
-        return cls(engine)
+            return cls(*_sqlite_engines(parsed))
+        if password:
+            parsed = parsed.set(password=password)
+        return cls(create_async_engine(parsed, pool_size=4, pool_pre_ping=True))
 
     @property
     def sqlite(self) -> bool:
         """Whether the store is SQLite."""
         return self._engine.dialect.name == "sqlite"
+
+    @property
+    def file(self) -> str | None:
+        """The file of a SQLite store."""
+        return self._engine.url.database if self.sqlite else None
 
     async def __aenter__(self) -> Self:
         return self
@@ -60,6 +64,7 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         await self._engine.dispose()
+        await self._reading.dispose()
 
     @asynccontextmanager
     async def begin(self, *, reading: bool = False) -> AsyncIterator[AsyncConnection]:
@@ -71,10 +76,9 @@ class Store:
             AwayError: the database cannot be reached, is locked, or has no tables yet.
         """
         try:
-            engine = self._engine.execution_options(reading=reading)
-            async with engine.begin() as connection:
+            async with (self._reading if reading else self._engine).begin() as connection:
                 yield connection
-        except (OperationalError, InterfaceError, OSError) as error:
+        except (OperationalError, InterfaceError, sqlite3.OperationalError, OSError) as error:
             raise AwayError(f"the store is away: {_sentence(error)}") from error
         except ProgrammingError as error:
             if "does not exist" in str(error) or "UndefinedTable" in str(error):
@@ -90,15 +94,30 @@ def _sentence(error: BaseException) -> str:
     return str(getattr(error, "orig", None) or error).splitlines()[0]
 
 
+def _sqlite_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    """Return the engines to write and to read with."""
+    writing = writing_engine(url)
+    reading = create_async_engine(
+        url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None}
+    )
+    for engine, begin in ((writing, begin_writing), (reading, _begin_reading)):
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", begin)
+    event.listen(writing.sync_engine, "connect", never_block)
+    return writing, reading
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
 def _prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401  the driver's own
     cursor: sqlite3.Cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in (
+        f"busy_timeout={round(BUSY_SECONDS * 1000)}",  # the first to set the mode has others wait
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _begin(connection: Any) -> None:  # noqa: ANN401  SQLAlchemy's own
-    # A transaction that starts by reading and then writes would fail with "locked" at once,
-    # whatever the busy time-out; so each takes the write lock when it begins.
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    and_,
 )
 
 METADATA: Final = MetaData(
@@ -103,6 +104,13 @@ outbox = Table(
     Column("done", Boolean, nullable=False, default=False),
 )
 Index(None, outbox.c.done, outbox.c.written_at)
+UNSENT: Final = and_(outbox.c.sent_at.is_(None), ~outbox.c.done)
+Index(
+    "ix_article_outbox_unsent",
+    outbox.c.written_at,
+    sqlite_where=UNSENT,
+    postgresql_where=UNSENT,
+)
 
 articles = Table(
     "articles",
