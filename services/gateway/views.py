@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from schemas.articles import StoryRef
 from services.gateway import marks, queries
@@ -10,7 +11,9 @@ from services.gateway.reading_direction import direction
 from services.gateway.words import Words
 from services.store.alerts_view import Alert
 
-CLAUSES_SHOWN = 2
+CLAUSES_SHOWN: Final = 2
+"""The shortest ones, which say most in fewest words; the others wait behind a fold."""
+WORDS_SHOWN: Final = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,7 @@ class AlertView:
     snippet: list[Piece]
     words: list[str]
     clauses: list[ClauseView]
-    clauses_left: int
+    more_clauses: list[ClauseView]
     story: StoryRef
     published_at: datetime | None
     seen_at: datetime
@@ -53,7 +56,7 @@ def view(alert: Alert, words: Words) -> AlertView:
             text=clause.text,
             pack=queries.pack_title(clause.pack, words.ui) if clause.pack else None,
         )
-        for clause in match.clauses
+        for clause in sorted(match.clauses, key=lambda clause: len(clause.text))
     ]
     return AlertView(
         number=alert.number,
@@ -65,9 +68,9 @@ def view(alert: Alert, words: Words) -> AlertView:
         url=_web_address(article.url),
         title=marks.of_title(article.title, match.highlights),
         snippet=marks.of_snippet(article.snippet, found),
-        words=found,
+        words=found[:WORDS_SHOWN],
         clauses=clauses[:CLAUSES_SHOWN],
-        clauses_left=len(clauses[CLAUSES_SHOWN:]),
+        more_clauses=clauses[CLAUSES_SHOWN:],
         story=match.story,
         published_at=article.published_at,
         seen_at=match.seen_at,

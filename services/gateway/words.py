@@ -20,7 +20,7 @@ def _table() -> Mapping[str, Mapping[Ui, str]]:
 
 
 class Words:
-    """The words of one language: `words["desk"]`, or with a number `words("today", 3)`."""
+    """The words of one language: `words["desk"]`, or with a number `words("in_a_day", 3)`."""
 
     def __init__(self, ui: Ui) -> None:
         self.ui: Ui = ui

@@ -168,19 +168,22 @@ function checkQueries() {
     verdict.classList.toggle("bad", Boolean(answer && !answer.ok));
     verdict.replaceChildren();
     if (!answer) return;
-    const shown = document.createElement(answer.ok ? "code" : "button");
-    shown.dir = "auto";
     if (answer.ok) {
+      const shown = document.createElement("code");
+      shown.dir = "auto";
       shown.textContent = answer.canonical;
       verdict.append(`${verdict.dataset.good}: `, shown);
-    } else {
-      verdict.append(answer.detail);
-      if (!answer.fix) return;
-      shown.type = "button";
-      shown.className = "plain";
-      shown.textContent = `${verdict.dataset.try}: ${answer.fix}`;
-      shown.addEventListener("click", () => { query.value = answer.fix; check(); });
-      verdict.append(" ", shown);
+      return;
+    }
+    verdict.append(answer.detail);
+    for (const offer of answer.readings?.length ? answer.readings : [answer.fix].filter(Boolean)) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "plain";
+      button.dir = "auto";
+      button.textContent = `${verdict.dataset.try}: ${offer}`;
+      button.addEventListener("click", () => { query.value = offer; check(); });
+      verdict.append(button);
     }
   }
   query.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(check, 300); });

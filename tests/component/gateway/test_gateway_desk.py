@@ -1,11 +1,13 @@
 """Alerts on the page and over the API, and the forms, all without a script."""
 
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
 from gateway_under_test import Gateway, match_of
 
+from schemas.matches import Clause
 from services.store import subscriptions
 
 FEED = "https://hooks.example/feed.xml"
@@ -50,6 +52,25 @@ async def test_an_alert_stands_in_its_own_language_and_direction(
     assert "انتقال و ترانزیت گاز" in page
 
 
+async def test_the_shortest_clauses_are_shown_and_the_others_wait_behind_a_fold(
+    gateway: Gateway, editor: httpx.AsyncClient, shared: str
+) -> None:
+    texts = [
+        "gas NEAR/8 (swap OR transit)",
+        '"gas swap"',
+        "turkmen ONEAR/2 gas",
+        "gas swap transit",
+    ]
+    clauses = tuple(Clause(text=text, pack="gas-transfer") for text in texts)
+    await gateway.alert(shared, replace(match_of(1), clauses=clauses))
+    page = (await editor.get("/")).text
+    shown, fold, hidden = page.partition('<details class="rest">')
+    assert fold
+    assert "2 more ways" in hidden
+    told = re.findall(r'<code dir="auto">([^<]+)</code>', shown)
+    assert told == ["&#34;gas swap&#34;", "gas swap transit"]
+
+
 async def test_markup_in_an_article_stays_text(
     gateway: Gateway, editor: httpx.AsyncClient, shared: str
 ) -> None:
@@ -64,9 +85,9 @@ async def test_markup_in_an_article_stays_text(
 async def test_a_link_that_is_no_web_address_is_no_link(
     gateway: Gateway, editor: httpx.AsyncClient, shared: str
 ) -> None:
-    bad = match_of(1)
-    object.__setattr__(bad.article, "url", "javascript:alert(1)")
-    await gateway.alert(shared, bad)
+    good = match_of(1)
+    article = replace(good.article, url="javascript:alert(1)")
+    await gateway.alert(shared, replace(good, article=article))
     assert "javascript:" not in (await editor.get("/")).text
 
 

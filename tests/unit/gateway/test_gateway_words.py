@@ -30,8 +30,8 @@ def test_every_key_of_a_template_is_in_the_table_and_no_other() -> None:
 
 
 def test_numbers_are_in_the_digits_of_the_language() -> None:
-    assert Words("fa")("today", 1234) == "امروز ۱٬۲۳۴"
-    assert Words("en")("today", 1234) == "1,234 today"
+    assert Words("fa")("in_a_day", 1234) == "۱٬۲۳۴ در ۲۴ ساعت"
+    assert Words("en")("in_a_day", 1234) == "1,234 in 24 h"
 
 
 def test_a_language_without_a_name_is_shown_by_its_tag() -> None:
