@@ -16,7 +16,7 @@ from services.runtime.logs import Log, setup
 from services.runtime.outcomes import Card
 from services.runtime.settings import Common, SettingsError, load
 
-STOP_SECONDS: Final = 8.0
+STOP_SECONDS: Final = 5.0
 EXIT_SETTINGS: Final = 2
 EXIT_PORT_TAKEN: Final = 3
 

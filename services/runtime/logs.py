@@ -7,7 +7,9 @@ from typing import Final
 
 import orjson
 
-_NOISY: Final = ("aiokafka", "faust", "mode", "asyncio", "urllib3", "trafilatura", "htmldate")
+_NOISY: Final = ("faust", "mode", "asyncio", "urllib3", "trafilatura", "htmldate")
+_TOLD_BY_US: Final = ("aiokafka",)
+"""It writes a line at each try while the broker is away; our own `broker_away` says it once."""
 
 
 class JsonFormatter(logging.Formatter):
@@ -65,4 +67,6 @@ def setup(service: str, level: str = "info") -> Log:
     root.setLevel(level.upper())
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.ERROR)
+    for name in _TOLD_BY_US:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     return Log("dideban")
