@@ -24,21 +24,19 @@ async def door_to(broker: str) -> AsyncIterator[Door]:
     """Give a door before the broker, which must call itself 127.0.0.1."""
     host, port = broker.split(":")
     door = Door("")
-    tasks: set[asyncio.Task[None]] = set()
+    visits: set[asyncio.Task[None]] = set()
+    ends: set[asyncio.StreamWriter] = set()
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        visits.add(this := _current())
         there, back = await asyncio.open_connection(host, int(port))
+        ends.update((writer, back))
         own = int(door.address.split(":")[1])
-        ways = (_requests(reader, back, door), _answers(there, writer, int(port), own))
-        pumps = {asyncio.ensure_future(way) for way in ways}
-        tasks.update(pumps)
-        await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
-        for pump in pumps:
-            pump.cancel()
-        await asyncio.gather(*pumps, return_exceptions=True)
-        tasks.difference_update(pumps)
-        for end in (writer, back):
-            end.close()
+        await asyncio.gather(
+            _requests(reader, back, door, writer), _answers(there, writer, int(port), own, back)
+        )
+        ends.difference_update((writer, back))
+        visits.discard(this)
 
     server = await asyncio.start_server(connected, "127.0.0.1", 0)
     door.address = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
@@ -46,24 +44,42 @@ async def door_to(broker: str) -> AsyncIterator[Door]:
         yield door
     finally:
         server.close()
-        for task in tasks:
-            task.cancel()
+        for end in ends:
+            end.close()
+        await asyncio.gather(*visits)
 
 
-async def _requests(reader: asyncio.StreamReader, back: asyncio.StreamWriter, door: Door) -> None:
+def _current() -> asyncio.Task[None]:
+    task = asyncio.current_task()
+    assert task is not None
+    return task
+
+
+async def _requests(
+    reader: asyncio.StreamReader,
+    back: asyncio.StreamWriter,
+    door: Door,
+    writer: asyncio.StreamWriter,
+) -> None:
     with suppress(asyncio.IncompleteReadError, ConnectionError):
         while True:
             head = await reader.readexactly(4)
             request = await reader.readexactly(struct.unpack(">i", head)[0])
             if door.refusing and struct.unpack(">h", request[:2])[0] == PRODUCE:
                 door.refused += 1
-                return
+                break
             back.write(head + request)
             await back.drain()
+    for end in (back, writer):
+        end.close()
 
 
 async def _answers(
-    there: asyncio.StreamReader, writer: asyncio.StreamWriter, port: int, own: int
+    there: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    port: int,
+    own: int,
+    back: asyncio.StreamWriter,
 ) -> None:
     # The broker tells where it listens; its clients must come through the door instead.
     told, instead = (b"127.0.0.1" + struct.pack(">i", each) for each in (port, own))
@@ -73,3 +89,5 @@ async def _answers(
             answer = await there.readexactly(struct.unpack(">i", head)[0])
             writer.write(head + answer.replace(told, instead))
             await writer.drain()
+    for end in (writer, back):
+        end.close()

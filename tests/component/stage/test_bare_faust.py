@@ -142,7 +142,7 @@ async def test_the_wrapper_sends_again_until_the_broker_takes_it(toy: Toy) -> No
             await until(toy.reached.exists)
             door.refusing = True
             toy.gate.touch()
-            await until(lambda: toy.events("send_failed"))
+            await until(lambda: toy.events("send_waiting"))
             assert await toy.committed(group(toy.name)) == 0
             door.refusing = False
             await all_committed(toy, group(toy.name), len(GOOD) + 1)

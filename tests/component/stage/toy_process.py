@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import uuid
@@ -18,6 +19,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from processes.toy_records import topic
 
 from schemas.topics import Topic, dead_letters
+from services.cli import embedded_broker
 from services.runtime.bus import Bus, Message, create_topics
 from services.runtime.outcomes import Taken
 from services.runtime.reader import read_all
@@ -53,6 +55,10 @@ class Toy:
         return self.folder / "reached"
 
     @property
+    def ledger(self) -> Path:
+        return self.folder / "ledger"
+
+    @property
     def log(self) -> str:
         return (self.folder / "log").read_text(encoding="utf-8", errors="replace")
 
@@ -73,6 +79,7 @@ class Toy:
             "TOY_TARGET": self.target.name,
             "TOY_GATE": str(self.gate),
             "TOY_REACHED": str(self.reached),
+            "TOY_LEDGER": str(self.ledger),
             **more,
         }
 
@@ -100,10 +107,11 @@ class Toy:
         topics = (self.source, self.target, dead_letters(self.name))
         await create_topics(self.settings, topics)
 
+    async def outputs(self) -> list[Taken]:
+        return await read_all(self.settings, [self.target])
+
     async def emitted(self) -> list[str]:
-        return [
-            json.loads(t.value or b"")["text"] for t in await read_all(self.settings, [self.target])
-        ]
+        return [json.loads(taken.value or b"")["text"] for taken in await self.outputs()]
 
     async def dead(self) -> list[Taken]:
         return await read_all(self.settings, [dead_letters(self.name)])
@@ -124,6 +132,27 @@ class Toy:
         read = await read_all(self.settings, [self.source])
         values = [taken.value or b"" for taken in read if taken.offset < upto]
         return [value for value in values if value not in dead and text_of(value) not in emitted]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def own_broker(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """Give an embedded broker of the test's own, so that the test may kill it."""
+    command = embedded_broker.command(folder / "broker", port)
+    process = subprocess.Popen(
+        command.arguments, env=dict(command.environment), stdout=subprocess.DEVNULL
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait(10)
 
 
 def text_of(value: bytes) -> str | None:
