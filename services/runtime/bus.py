@@ -22,6 +22,8 @@ MAX_HEADERS_BYTES: Final = 100_000
 """Room that a dead letter needs for its reasons, beside such a value."""
 FIRST_BACKOFF_SECONDS: Final = 0.05
 LAST_BACKOFF_SECONDS: Final = 5.0
+SLOW_SECONDS: Final = 5.0
+"""After this it is said that a broker does not answer; an idempotent producer never says so."""
 TOPIC_EXISTS: Final = 36
 """TOPIC_ALREADY_EXISTS in Kafka's protocol."""
 
@@ -115,6 +117,8 @@ class Bus:
                 futures.append(await sending)
         except _AWAY as error:
             self._log.warning("send_refused", error=str(error))
+        while futures and (await asyncio.wait(futures, timeout=SLOW_SECONDS))[1]:
+            self._log.warning("send_waiting", messages=len(messages), action="still trying")
         ends = await asyncio.gather(*futures, return_exceptions=True)
         for end in ends:
             if isinstance(end, BaseException) and not isinstance(end, _AWAY):
