@@ -8,9 +8,10 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.store.statements import insert_new
 from services.store.tables import answers
 
 KEPT: Final = timedelta(days=1)
@@ -37,16 +38,20 @@ async def once(
         KeyUsedError: the key belongs to another request.
     """
     await connection.execute(delete(answers).where(answers.c.written_at < now - KEPT))
-    digest = hashlib.sha256(request).hexdigest()
-    query = select(answers).where(answers.c.user_id == user_id, answers.c.key == key)
-    if known := (await connection.execute(query)).one_or_none():
-        if known.request_hash != digest:
-            raise KeyUsedError(key)
-        return str(known.answer), False
-    answer = await act()
-    await connection.execute(
-        insert(answers).values(
-            user_id=user_id, key=key, request_hash=digest, answer=answer, written_at=now
-        )
-    )
-    return answer, True
+    row = {
+        "user_id": user_id,
+        "key": key,
+        "request_hash": hashlib.sha256(request).hexdigest(),
+        "answer": "",
+        "written_at": now,
+    }
+    this = (answers.c.user_id == user_id) & (answers.c.key == key)
+    # Where another transaction is in the middle of the same act, this waits for its end.
+    if await insert_new(connection, answers, [row]):
+        answer = await act()
+        await connection.execute(update(answers).where(this).values(answer=answer))
+        return answer, True
+    known = (await connection.execute(select(answers).where(this))).one()
+    if known.request_hash != row["request_hash"]:
+        raise KeyUsedError(key)
+    return str(known.answer), False
