@@ -29,10 +29,13 @@ _SAMPLE: Final = re.compile(r"^(\w+)(?:\{(.*)\})? (\S+)$")
 
 
 class System:
-    """A running `dideban run`; `services` gives the process ids by name."""
+    """A running `dideban run`; `broker` is the address of its Kafka, None for the embedded one."""
 
-    def __init__(self, process: asyncio.subprocess.Process, port: int, home: Path) -> None:
+    def __init__(
+        self, process: asyncio.subprocess.Process, port: int, home: Path, broker: str | None
+    ) -> None:
         self._process = process
+        self.broker = broker
         self._web: aiohttp.ClientSession | None = None
         self.port = port
         self.home = home
@@ -158,7 +161,7 @@ async def running(
             stderr=log,
             start_new_session=True,
         )
-    system = System(process, port, home)
+    system = System(process, port, home, broker)
     try:
         await system.until_ready()
         yield system
