@@ -131,7 +131,7 @@ function listen() {
   stream.addEventListener("error", () => {
     live.textContent = live.dataset.paused;
     live.className = "live off";
-    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listenAgain, 5000);
   });
   stream.addEventListener("alert", (message) => {
     const alert = JSON.parse(message.data);
@@ -146,6 +146,12 @@ function listen() {
     waiting = Infinity;
     announce();
   });
+}
+
+async function listenAgain() {
+  const answer = await fetch("/api/v1/alerts?limit=1").catch(() => null);
+  if (answer?.status === 401) location.href = "/sign-in";
+  else listen();
 }
 
 function checkQueries() {
