@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,8 +87,14 @@ class Toy:
     def running(
         self, program: str, *arguments: str, **more: str
     ) -> Iterator[subprocess.Popen[bytes]]:
-        """Give the running program, and kill it at the end if it is still there."""
+        """Give one of our programs running, and kill it at the end if it is still there."""
         command = [sys.executable, str(PROCESSES / program), *arguments]
+        with self.started(command, **more) as process:
+            yield process
+
+    @contextmanager
+    def started(self, command: Sequence[str], **more: str) -> Iterator[subprocess.Popen[bytes]]:
+        """Give the command running, and kill it at the end if it is still there."""
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
                 command, env=self.environment(**more), stdout=log, stderr=log
