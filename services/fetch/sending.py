@@ -21,7 +21,7 @@ from services.store.engine import Store
 
 BATCH: Final = 200
 LOOK_SECONDS: Final = 1.0
-GLANCE_SECONDS: Final = 0.025
+GLANCE_SECONDS: Final = 0.04
 ASK_SECONDS: Final = 0.1
 """Other processes write to the outbox too (`dideban ingest`), and cannot wake this one: it glances
 at the file of SQLite, asks PostgreSQL, and looks for itself every second whatever they say."""

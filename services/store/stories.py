@@ -65,16 +65,18 @@ async def members(
 
 
 async def keep(
-    connection: AsyncConnection, row: dict[str, Any], *, language: str, bands: Collection[str]
+    connection: AsyncConnection, row: dict[str, Any], *, language: str, moved_bands: Collection[str]
 ) -> None:
-    """Keep the article's place in its story, and lead its bands there."""
+    """Keep the article's place in its story, and lead there those of its bands that did not."""
     story = {"story_id": row["story_id"], "opened_at": row["seen_at"], "language": language}
     await insert_new(connection, stories, [story])
     await insert_new(connection, story_articles, [row])
+    if not moved_bands:
+        return
     statement = (
         update(story_bands)
         .where(
-            story_bands.c.band.in_(list(bands)),
+            story_bands.c.band.in_(list(moved_bands)),
             story_bands.c.article_id == row["article_id"],
             story_bands.c.revision == row["revision"],
         )

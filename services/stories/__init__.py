@@ -2,7 +2,8 @@
 
 Reads `dideban.tagged-articles.v1`, writes `dideban.articles.v1` under the same key.
 Emits every article; drops none. Keeps fingerprints and bands of the last 72 hours in the store;
-one batch is one transaction, then its outputs, then the offset. Waits while the store is away.
+transactions of ten articles come first, then the batch's outputs, then the offset. Waits while
+the store is away.
 Settings: only those every service has.
 """
 

@@ -31,10 +31,11 @@ async def place(
     An article that comes again gets the place it was given before.
     """
     raw = tagged.raw
+    opened = story_id_of(raw.article_id)
     story_ids = await stories.claim_bands(
         connection,
         fingerprint.bands,
-        story_id=story_id_of(raw.article_id),
+        story_id=opened,
         article=(raw.article_id, raw.revision),
         now=now,
     )
@@ -57,7 +58,8 @@ async def place(
         "fingerprint": fingerprint.to_bytes(),
         "reference": orjson.dumps(reference),
     }
-    await stories.keep(connection, row, language=tagged.language.tag, bands=fingerprint.bands)
+    moved = fingerprint.bands if reference.story_id != opened else ()
+    await stories.keep(connection, row, language=tagged.language.tag, moved_bands=moved)
     return Emit((Out(ARTICLES, raw.article_id, _with_story(tagged, reference)),))
 
 
