@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 import orjson
 
@@ -77,6 +77,8 @@ def end(card: Card, taken: Taken, result: Result) -> Ended:
                 return Ended(taken, result, tuple(_message(out, path) for out in outs))
             except (MalformedRecordError, UnicodeEncodeError) as error:
                 return _dead(card, taken, f"its result cannot be sent: {error}")
+        case _:
+            assert_never(result)
 
 
 def _message(out: Out, path: bytes) -> Message:

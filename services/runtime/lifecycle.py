@@ -7,14 +7,12 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from aiohttp import web
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-
 from services.runtime import metrics
 from services.runtime.handling import RELEASE
 from services.runtime.logs import Log, setup
 from services.runtime.outcomes import Card
 from services.runtime.settings import Common, SettingsError, load
+from services.runtime.status import serve_status
 
 STOP_SECONDS: Final = 5.0
 EXIT_SETTINGS: Final = 2
@@ -70,7 +68,7 @@ async def _supervised[S: Common](
     stop, health = asyncio.Event(), Health(card.service)
     _stop_on_signals(stop, watch_parent=settings.supervised)
     try:
-        status = await _serve_status(settings, health)
+        status = await serve_status(settings.metrics_host, settings.metrics_port, health)
     except OSError as error:
         mend = "choose another with DIDEBAN_METRICS_PORT"
         log.warning("port_taken", port=settings.metrics_port, error=str(error), mend=mend)
@@ -104,28 +102,3 @@ def _stop_on_signals(stop: asyncio.Event, *, watch_parent: bool) -> None:
                 stop.set()
 
         loop.add_reader(sys.stdin.fileno(), at_end_of_input)
-
-
-async def _serve_status(settings: Common, health: Health) -> web.AppRunner:
-    async def healthz(_: web.Request) -> web.Response:
-        return web.json_response({"status": "alive"})
-
-    async def readyz(_: web.Request) -> web.Response:
-        body = {"ready": health.ready, "waiting_for": health.reasons}
-        return web.json_response(body, status=200 if health.ready else 503)
-
-    async def exposition(_: web.Request) -> web.Response:
-        return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
-
-    application = web.Application()
-    application.add_routes(
-        [
-            web.get("/healthz", healthz),
-            web.get("/readyz", readyz),
-            web.get("/metrics", exposition),
-        ]
-    )
-    runner = web.AppRunner(application, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, settings.metrics_host, settings.metrics_port).start()
-    return runner

@@ -7,12 +7,7 @@ from prometheus_client import Counter, Gauge, Histogram
 
 FAST: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
 LATENCY: Final = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 300, 900, 3600, 21600, 86400)
-SPANS: Final = (
-    "published_to_seen",
-    "seen_to_matched",
-    "matched_to_delivered",
-    "seen_to_delivered",
-)
+SPANS: Final = ("published_to_seen", "seen_to_matched", "matched_to_delivered", "seen_to_delivered")
 FETCH_OUTCOMES: Final = (
     "new",
     "not_modified",

@@ -11,6 +11,7 @@ from processes.toy_records import Note
 from toy_process import PROCESSES, Toy, answer, free_port, own_broker, text_of, until
 
 from schemas.codec import encode
+from schemas.topics import group
 from services.runtime.bus import Bus, Message
 from services.runtime.reader import read_all
 from services.runtime.settings import Common
@@ -92,3 +93,15 @@ async def test_what_is_sent_while_the_broker_is_dead_is_there_when_it_is_back(
             await sending
             read = await read_all(toy.settings, [toy.source])
     assert {text_of(taken.value or b"") for taken in read} == texts
+
+
+async def test_a_fault_in_the_plumbing_ends_the_process_and_acknowledges_nothing(toy: Toy) -> None:
+    await toy.send(*[b'{"text": "gaz %d"}' % n for n in range(5)])
+    with toy.running("broken.py") as process:
+        await until(lambda: process.poll() is not None)
+    assert process.returncode == 1
+    assert "ZeroDivisionError('a fault of ours')" in toy.events("service_failed")[0]["error"]
+    assert await toy.committed(group(toy.name)) == 0
+    with toy.running("wrapped.py"):
+        await until(lambda: len(toy.events("record_emitted")) == 5)
+    assert sorted(await toy.emitted()) == [f"gaz {n}" for n in range(5)]

@@ -94,6 +94,7 @@ def raising(error: Exception) -> Rule:
     [
         pytest.param(raising(ZeroDivisionError("by zero")), "ZeroDivisionError: by zero", id="1"),
         pytest.param(raising(RecursionError()), "RecursionError", id="recursion"),
+        pytest.param(lambda _: None, "got: None", id="no result"),  # type: ignore[arg-type]
         pytest.param(ending(Dead("no title")), "no title", id="said by the rule"),
         pytest.param(
             ending(Emit((Out(TARGET, "k", object()),))), "cannot be written as JSON", id="no JSON"
