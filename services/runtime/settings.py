@@ -61,8 +61,11 @@ class Common:
 
     @property
     def session_seconds(self) -> int:
-        """How long a silent consumer stays in its group; the embedded broker's joins wait half."""
-        return 6 if self.embedded else 30
+        """How long a silent consumer stays in its group.
+
+        After a kill its partitions wait that long; the embedded broker's joins wait half of it.
+        """
+        return 6 if self.embedded else 10
 
     @property
     def fetch_wait_ms(self) -> int:

@@ -60,16 +60,14 @@ async def mark_sent(
     await connection.execute(update(outbox).where(key.in_(pairs)).values(sent_at=now))
 
 
-async def send_again(connection: AsyncConnection, written_before: datetime) -> int:
-    """Put every article that is not done back among the unsent; return how many.
+async def send_again(connection: AsyncConnection, sent_before: datetime) -> int:
+    """Put what was sent before a time and is not done back among the unsent; return how many.
 
     Called when the process starts: a broker that keeps its topics in memory may have lost them.
     """
     await settle(connection)
     statement = (
-        update(outbox)
-        .where(~outbox.c.done, outbox.c.sent_at.is_not(None), outbox.c.written_at < written_before)
-        .values(sent_at=None)
+        update(outbox).where(~outbox.c.done, outbox.c.sent_at < sent_before).values(sent_at=None)
     )
     return (await connection.execute(statement)).rowcount
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from fetch_scene import AZ, FA, RU, Press, entry, rss, until
 
@@ -101,12 +101,30 @@ async def test_what_is_not_done_is_sent_again_at_the_next_start(
         async with store.begin() as connection:
             where = outbox_table.c.article_id == done.article_id
             await connection.execute(outbox_table.update().where(where).values(done=True))
+            long_ago = datetime.now(UTC) - timedelta(hours=1)
+            await connection.execute(outbox_table.update().values(sent_at=long_ago))
         site.put("/feed", rss())
         async with fetching(mine) as health:
             await until(lambda: ready(health))
             await until(lambda: all_sent(store))
         assert len(await sent(settings, done.article_id)) == 1
         assert len(await sent(settings, open_.article_id)) == 2
+
+
+async def test_what_was_just_sent_is_sent_again_only_where_the_broker_keeps_nothing(
+    settings: Common, site: Press
+) -> None:
+    mine = fetch_settings(settings)
+    async with opened(mine) as store:
+        await watch(store, site.put("/feed", rss(entry(FA, 1))))
+        async with fetching(mine):
+            await until(lambda: all_sent(store))
+        (article,) = await kept(store)
+        site.put("/feed", rss())
+        async with fetching(mine) as health:
+            await until(lambda: ready(health))
+            await until(lambda: all_sent(store))
+        assert len(await sent(settings, article.article_id)) == (2 if mine.embedded else 1)
 
 
 async def ready(health: Health) -> bool:
