@@ -76,6 +76,7 @@ async def test_after_the_last_attempt_the_row_is_dead_and_a_replay_sends_the_sam
 @pytest.mark.parametrize(
     "retry_after",
     ["1", "99999999999999999999", "soon", format_datetime(datetime.now(UTC) + timedelta(hours=1))],
+    ids=["seconds", "beyond all time", "no time", "date"],
 )
 async def test_a_receiver_that_is_asked_too_often_is_left_alone(
     scene: Scene, retry_after: str

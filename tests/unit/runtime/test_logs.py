@@ -44,7 +44,7 @@ def test_a_line_has_time_level_service_event_and_its_facts() -> None:
         b"bytes",
         float("nan"),
     ],
-    ids=repr,
+    ids=["two lines", "NUL", "surrogate", "object", "keys", "large", "bytes", "no number"],
 )
 def test_an_odd_value_never_costs_the_line(odd: object) -> None:
     assert line({"odd": odd})["event"] == "record_dead"
