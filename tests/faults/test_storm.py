@@ -1,5 +1,6 @@
 """The whole pipe in a storm of kills: nothing is lost, and repeats keep their id."""
 
+import asyncio
 import json
 import os
 import random
@@ -74,9 +75,12 @@ async def _weathered(storm: Storm, folder: Path, node: Kafka | None) -> None:
 
 
 def _killed_and_started(node: Kafka) -> Callable[[], Awaitable[None]]:
+    one_at_a_time = asyncio.Lock()
+
     async def fault() -> None:
-        node.kill()
-        await node.start()
+        async with one_at_a_time:
+            node.kill()
+            await node.start()
 
     return fault
 
