@@ -20,6 +20,8 @@ from schemas.topics import IDENTIFIED, Topic
 from services.runtime.bus import Bus, Message, create_topics
 from services.runtime.reader import read_all
 
+pytestmark = pytest.mark.slow
+
 PAGE = ROOT / "docs" / "how-to" / "add-a-stage.md"
 BLOCK = re.compile(
     r"(?P<before>[^\n]+(?:\n[^\n]+)*)\n\n```(?P<kind>\w+)\n(?P<text>.*?)```", re.DOTALL

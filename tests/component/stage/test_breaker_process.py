@@ -2,9 +2,12 @@
 
 import json
 
+import pytest
 from toy_process import Toy, answer, free_port, until
 
 from schemas.topics import group
+
+pytestmark = pytest.mark.slow
 
 BAD_RECORDS = 300
 
