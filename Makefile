@@ -7,7 +7,7 @@ PYTHON312 ?= $(shell command -v python3.12 || command -v python3)
 UV := $(shell command -v uv)
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run test check fix kafka kafka-stop test-kafka test-postgres test-browser eval models bench lock clean
+.PHONY: help install run test test-slow test-faults check fix kafka kafka-stop test-kafka test-postgres test-browser eval models bench lock clean
 
 help: ## Show this map
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,7 +31,13 @@ run: install ## Start everything with sample news; alerts appear here within a m
 	@exec $(BIN)/dideban run --demo
 
 test: install ## Run the tests (under five minutes, no network but loopback)
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadscope -m "not slow"
+
+test-slow: install ## Run those that take longer: kills at every boundary, the six ways of losing
+	$(BIN)/pytest -n 2 --dist loadscope -m slow
+
+test-faults: install ## Kill every service and the broker in a storm of news, for minutes
+	$(BIN)/pytest -m faults tests/faults
 
 check: install ## Lint, types, import contracts, schemas, dashboards, rules
 	$(BIN)/ruff check .

@@ -19,7 +19,7 @@ SERVICES = {
 }  # fmt: skip
 
 
-def read(path: Path) -> Any:  # noqa: ANN401  whatever the file holds
+def read(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 

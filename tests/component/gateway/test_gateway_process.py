@@ -162,9 +162,8 @@ async def test_it_stops_within_five_seconds_while_streams_are_open(
         aclosing(events(browser)) as stream,
     ):
         await some(stream, 1)
-        started = time.monotonic()
+        # A service that takes longer than lifecycle.STOP_SECONDS ends with another code.
         assert await process.end(signal.SIGTERM) == 0, "".join(process.lines)
-        assert time.monotonic() - started < 5
         with pytest.raises(StopAsyncIteration):
             await anext(stream)
 

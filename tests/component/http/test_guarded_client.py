@@ -3,7 +3,6 @@ import contextlib
 import gzip
 import ssl
 import subprocess
-import time
 import tracemalloc
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
@@ -312,10 +311,8 @@ async def test_a_slow_drip_ends_with_the_total_time(site: Site, client: GuardedC
                 await asyncio.wait_for(site.stopped.wait(), 0.05)
 
     site.pages["/"] = drip
-    start = time.monotonic()
     with pytest.raises(TimedOutError, match="longer than 1 s"):
         await client.get(site.url("/"), max_bytes=500_000)
-    assert time.monotonic() - start < 5
 
 
 async def test_a_server_that_falls_silent_is_left(site: Site, client: GuardedClient) -> None:
