@@ -117,6 +117,7 @@ async def _measured(chosen: argparse.Namespace) -> dict[str, Any]:
         "lost": wanted - arrived,
         "repeated": receiver.repeated,
         "cores": os.cpu_count(),
+        "niceness": os.nice(0),
         "load_average": round(os.getloadavg()[0], 1),
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }

@@ -24,7 +24,7 @@ LOOK_SECONDS: Final = 1.0
 KAFKA_PATIENCE: Final = timedelta(minutes=15)
 """Kafka keeps what it acknowledged; only what has not come out by then may have been lost with a
 disk. Sent again at each start, 10,000 articles on their way became 27,000 (three starts)."""
-GLANCE_SECONDS: Final = 0.04
+GLANCE_SECONDS: Final = 0.025
 ASK_SECONDS: Final = 0.1
 """Other processes write to the outbox too (`dideban ingest`), and cannot wake this one: it glances
 at the file of SQLite, asks PostgreSQL, and looks for itself every second whatever they say."""
