@@ -1,0 +1,126 @@
+"""Writes docs/reference/reliability.md from measured figures; `--check` says whether it is new.
+
+The figures come from `make test-faults` (DIDEBAN_STORM_RECORD), latency.py and footprint.py
+(--record), each in a file of benchmarks/results.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+RESULTS: Final = Path(__file__).parent / "results"
+PAGE: Final = Path(__file__).parents[1] / "docs" / "reference" / "reliability.md"
+BROKERS: Final = {"embedded": "Embedded broker", "kafka": "Apache Kafka 4.0"}
+INTRODUCTION: Final = """# Reliability, as measured
+
+This page is written by `python benchmarks/reliability.py` from the files in
+`benchmarks/results`; no figure in it is typed by hand.
+
+## The storm
+
+`tests/faults/test_storm.py` starts `dideban run` in an empty home, subscribes a query to a
+webhook, and pours in made-up news in six languages, every article a story of its own and half of
+them wanted. Meanwhile it kills every service and the broker, twice each, with `kill -9` at random
+moments. The embedded broker keeps everything in memory and loses it; `dideban run` starts it anew
+and what was not done is sent again from the outbox. When all is quiet it holds that
+
+* every wanted article reached the webhook, and no other did;
+* a request that came again carried the same `webhook-id`;
+* every article is in the archive, and there is no dead letter;
+* for every stage, records read = emitted + dropped + dead;
+* matches = delivered + suppressed + dead + pending + deferred, and all are delivered.
+
+The seconds to recover run from the kill until everything it hurt is ready again, while the rest
+of the system works off the news and other faults strike; a service that is killed often is
+started again after a pause that grows.
+"""
+
+
+def main() -> int:
+    """Write the page, or with --check return 1 where it is not as it would be written."""
+    text = page()
+    if "--check" in sys.argv[1:]:
+        if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
+            print(f"{PAGE.name} is not what the figures say; run python benchmarks/reliability.py")
+            return 1
+        return 0
+    PAGE.write_text(text, encoding="utf-8")
+    return 0
+
+
+def page() -> str:
+    """Return the page's text."""
+    storms = _read("storm.json")
+    parts = [INTRODUCTION]
+    parts += [_storm(title, storms[kind]) for kind, title in BROKERS.items()]
+    parts.append("## Latency, from seen to webhook\n")
+    parts += [_latency(title, _read(f"latency-{kind}.json")) for kind, title in BROKERS.items()]
+    parts.append(_footprint(_read("footprint.json")))
+    return "\n".join(parts)
+
+
+def _read(name: str) -> dict[str, Any]:
+    figures: dict[str, Any] = json.loads((RESULTS / name).read_text(encoding="utf-8"))
+    return figures
+
+
+def _storm(title: str, figures: dict[str, Any]) -> str:
+    rows = [
+        (
+            row["fault"],
+            row["times"],
+            row["median_recovery_seconds"],
+            row["longest_recovery_seconds"],
+        )
+        for row in figures["faults"]
+    ]
+    return f"""### {title}
+
+{figures["articles"]:,} articles, {figures["wanted"]:,} of them wanted: **{figures["lost"]} lost**,
+{figures["repeated"]} repeated under their id. Faults for {figures["seconds_of_faults"]} s; all
+quiet {figures["seconds_until_quiet"]} s after the last had been recovered from. Seed
+{figures["seed"]}, {figures["cores"]} cores shared with other work, {figures["measured_on"]}.
+
+{_table(("fault", "times", "seconds to recover (median)", "longest"), rows)}"""
+
+
+def _latency(title: str, figures: dict[str, Any]) -> str:
+    keys = ("median_seconds", "p95_seconds", "p99_seconds")
+    named = {"seen to delivered": figures, **figures["parts"]}
+    rows = [(name, *(f"{row[key]:.3f}" for key in keys)) for name, row in named.items()]
+    return f"""### {title}
+
+{figures["articles"]:,} articles of five paragraphs in six languages at {figures["rate"]:g} a
+second through all services, each wanted by one webhook; {figures["lost"]} lost. CPU
+{sum(figures["cpu_milliseconds_an_article"].values()):.0f} ms an article. {figures["cores"]} cores
+shared with other work (load average {figures["load_average"]} at the end),
+{figures["measured_at"]}.
+`sent` is when the outbox noted the broker's answer, beside the stages; every other row follows
+from the one above it.
+
+{_table(("seconds", "median", "p95", "p99"), rows)}"""
+
+
+def _footprint(figures: dict[str, Any]) -> str:
+    processes = {**figures["processes"], "**all**": figures}
+    rows = [
+        (name, f"{row['cpu_percent']:.1f}", row["pss_megabytes"], row["rss_megabytes"])
+        for name, row in processes.items()
+    ]
+    return f"""## Memory and idle CPU
+
+`dideban run` on the embedded broker without sources, after it delivered articles in every
+language, idle for {figures["seconds"]} s, {figures["measured_at"]}. CPU in percent of one core,
+memory in megabytes; PSS counts a page that processes share once.
+
+{_table(("process", "CPU", "PSS", "RSS"), rows)}"""
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
+    lines = [head, ("---", *["---:"] * (len(head) - 1)), *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
