@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from deploy_tools import DEPLOY, free_port, require
 
+pytestmark = pytest.mark.slow
+
 GRAFANA = DEPLOY / "grafana"
 EXPORTER = Path(__file__).with_name("toy_exporter.py")
 

@@ -14,6 +14,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from deploy_tools import DEPLOY, free_port, require
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = DEPLOY / "kafka" / "kafka.py"
 
 

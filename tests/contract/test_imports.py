@@ -45,6 +45,7 @@ def test_every_import_contract_is_kept() -> None:
     assert "5 kept, 0 broken" in found.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("contract", "module", "line"),
     [
@@ -80,6 +81,7 @@ def test_a_module_that_breaks_a_contract_is_found(
     assert module.removesuffix(".py").replace("/", ".") in found.stdout
 
 
+@pytest.mark.slow
 def test_a_new_service_must_be_placed_in_the_contract(tree: Path) -> None:
     new = tree / "services" / "weather"
     new.mkdir()
@@ -92,6 +94,7 @@ def test_a_new_service_must_be_placed_in_the_contract(tree: Path) -> None:
     assert "weather" in found.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rule", "code"),
     [
