@@ -46,6 +46,7 @@ check: install ## Lint, types, import contracts, schemas, dashboards, rules
 	$(BIN)/lint-imports
 	$(BIN)/python -m schemas.generate --check
 	$(BIN)/python -m docs.generate --check
+	$(BIN)/python benchmarks/reliability.py --check
 	$(BIN)/python deploy/grafana/generate.py --check
 	$(BIN)/python deploy/grafana/lint.py
 
