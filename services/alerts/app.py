@@ -27,6 +27,7 @@ from services.runtime.stage import run_stage
 async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
     """Match articles until told to stop."""
     log = Log("dideban.alerts")
+    metrics.latency_seconds.labels("seen_to_matched")
     health.set("subscriptions", "the snapshot of the subscriptions is not read yet")
     await asyncio.to_thread(analyser.load)
     index = Index(await asyncio.to_thread(pack_names), knowledge.names_of)

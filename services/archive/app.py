@@ -27,6 +27,8 @@ second that saves most of its transactions, for which those who are waited for w
 
 async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
     """Keep articles until told to stop."""
+    for language in metrics.LANGUAGES:
+        metrics.articles.labels(language)
     async with Store.of(settings) as store:
 
         async def effect(received: Sequence[Received[Article | Receipt]]) -> list[Result]:

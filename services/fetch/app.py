@@ -42,6 +42,7 @@ class Meter:
             metrics.sources.labels(state)
         for reason in BAD_TIMES:
             metrics.published_time_bad.labels(reason)
+        metrics.latency_seconds.labels("published_to_seen")
 
     def polled(self, outcome: str) -> None:
         """Count a fetch by its outcome."""
