@@ -101,7 +101,7 @@ def half_spaces(folder: Path, step: int) -> dict[str, float]:
 
 
 def languages(path: Path, step: int, name: str) -> dict[str, float]:
-    """Return accuracy, macro averaged over 20 news languages, and microseconds a text."""
+    """Return the mean accuracy of 20 news languages, and microseconds a text."""
     detector = backends.backend(name)
     detector.load()
     with gzip.open(path, "rt", encoding="utf-8") as lines:

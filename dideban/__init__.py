@@ -1,1 +1,1 @@
-"""The rules of news monitoring, all pure: no clock, no network, no broker, no store."""
+"""The rules of news monitoring, as functions of their arguments alone."""

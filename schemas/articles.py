@@ -23,9 +23,9 @@ StoryRole = Literal["first", "copy", "edit", "rewrite", "translation", "follow-u
 class RawArticle:
     """An article as its source gave it.
 
-    `article_id` is the hash of the canonical URL, or of feed and guid where there is no URL;
-    `revision` is the hash of title and text, so an edited article keeps its id and changes its
-    revision. `text_source` records whether the page or the feed gave the longer honest text.
+    `article_id` hashes the canonical URL; an article without one is known by its feed and guid.
+    `revision` hashes title and text, so that an edit gives another revision under the same id.
+    `text_source` records whether the page or the feed gave the longer honest text.
     """
 
     version: Literal[1] = 1
@@ -58,7 +58,7 @@ class LanguageGuess:
 class Language:
     """The identified language; tag `und` carries the reason why nothing was claimed.
 
-    `tag` is BCP 47, `script` ISO 15924, `confidence` a probability from 0 to 1.
+    `tag` follows BCP 47 and `script` ISO 15924; `confidence` is a probability from 0 to 1.
     """
 
     tag: str

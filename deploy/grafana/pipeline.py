@@ -58,7 +58,7 @@ STAGES: Final = (
     ),
     Panel(
         title="Ends by outcome",
-        description="Each record read ends as exactly one of emitted, dropped and dead.",
+        description="How the records that were read ended: emitted, dropped or dead, each once.",
         unit="cps",
         queries=[rate("dideban_records_total", "outcome", SERVICE)],
     ),
@@ -84,7 +84,7 @@ STAGES: Final = (
     ),
     Panel(
         title="Breaker",
-        description="Yes: more than half of the last records became dead letters and the stage "
+        description="Yes: dead letters were the greater part of the latest records and the stage "
         "stopped itself. Mend the cause, restart it, replay the dead letters.",
         unit="bool_yes_no",
         queries=[highest("dideban_breaker_open", "service", SERVICE)],

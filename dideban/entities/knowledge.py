@@ -1,4 +1,4 @@
-"""The knowledge base: one id for one thing, with its names in six languages."""
+"""The knowledge base: known things, the names they have in six languages, and their ids."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

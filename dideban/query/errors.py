@@ -1,4 +1,4 @@
-"""The one error of the query language: where, what was found, what was expected, a way out."""
+"""The one error of the query language: it points at the place and offers a way out."""
 
 
 class QueryError(ValueError):

@@ -115,7 +115,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Another saved query of the same owner."""
+    """A query that the owner saved under this name."""
 
     name: str
     tree: "Node | None" = field(default=None, compare=False, repr=False)

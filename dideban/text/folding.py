@@ -95,7 +95,7 @@ def fold_word(word: str, language: str) -> str:
     """Return the spelling-independent form of one word, as texts in `language` are folded.
 
     NFKC, case folding with the i's of Turkish and Azerbaijani, letter variants, no diacritics
-    but those that make letters, digits of every script as ASCII. Linear time; idempotent.
+    but those that make letters, ASCII digits for those of any script. Linear time; idempotent.
     """
     subtag = primary(language)
     if len(word) <= CHUNK:

@@ -21,7 +21,7 @@ _COMMANDS: Final = {
     "dead-letters": ("dead_letters", "List, show and replay what could not be handled."),
     "topics": ("topics", "Create the Kafka topics."),
     "store": ("topics", "Create or update the tables of the store."),
-    "doctor": ("doctor", "Find what is wrong and say how to mend it."),
+    "doctor": ("doctor", "Check every part, and name the remedy for each fault."),
 }
 
 
@@ -46,7 +46,7 @@ class _Lazy(click.Group):
 @click.group(cls=_Lazy)
 @click.version_option(package_name="dideban")
 def main() -> None:
-    """Dideban (دیده‌بان) reads news in many languages and tells you what you asked for."""
+    """Dideban (دیده‌بان) watches the news of many languages for what you asked for."""
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # a command says it in a sentence
 
 

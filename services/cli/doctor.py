@@ -1,4 +1,4 @@
-"""`dideban doctor`: finds what is wrong and says how to mend it."""
+"""`dideban doctor`: checks every part, and names the remedy for each fault."""
 
 import asyncio
 import os

@@ -1,10 +1,12 @@
-"""`dideban run`: everything on one machine, and the alerts as they come."""
+"""`dideban run`: everything on one machine, and its alerts in the terminal."""
 
 import asyncio
+import logging
 import os
 import signal
 import socket
 import sys
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,17 +16,20 @@ import click
 
 from services.cli import demo
 from services.cli.alerts import print_new
-from services.cli.context import common, fail, noted, opened
+from services.cli.context import common, fail, noted
 from services.cli.embedded_broker import NoBrokerError
 from services.cli.processes import Command
 from services.cli.supervisor import SERVICES, Plan, StopRunning, Supervisor, until_ready
 from services.runtime.lifecycle import EXIT_PORT_TAKEN
 from services.runtime.logs import setup
+from services.runtime.outcomes import AwayError
+from services.runtime.reader import topic_names
 from services.runtime.settings import Common
 from services.store import ledger
 from services.store.engine import Store
+from services.store.migrate import migrate
 
-READY_SECONDS: Final = 120.0
+AWAY_PAUSE_SECONDS: Final = 1.0
 PARTITIONS_EMBEDDED: Final = 4
 
 
@@ -46,6 +51,7 @@ def run(
     settings.home_path.mkdir(parents=True, exist_ok=True)
     _need_free_ports(settings, port)
     setup("run", "warning")
+    logging.getLogger("dideban").setLevel(logging.ERROR)  # said in sentences here
     try:
         with noted(settings):
             code = asyncio.run(_run(settings, port, with_demo=with_demo))
@@ -131,7 +137,7 @@ async def _run(settings: Common, port: int, *, with_demo: bool) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with opened(settings) as store:
+    async with Store.of(settings) as store:
         supervisor = Supervisor(_plan(settings, port, with_demo=with_demo), _say)
         _say(f"Dideban starts; what it keeps lies in {settings.home_path}")
         work = asyncio.create_task(_work(supervisor, store, settings, port, stop, with_demo))
@@ -166,6 +172,9 @@ async def _work(
     stop: asyncio.Event,
     with_demo: bool,  # noqa: FBT001
 ) -> None:
+    await _once_there(lambda: migrate(store))
+    if not settings.embedded:
+        await _once_there(lambda: topic_names(settings))
     async with store.begin(reading=True) as connection:
         last = await ledger.newest_number(connection)
     await supervisor.start()
@@ -182,10 +191,25 @@ async def _work(
             task.cancel()
 
 
+async def _once_there(reach: Callable[[], Awaitable[object]]) -> None:
+    """Return once `reach` succeeds; while store or broker is away, say so once and wait."""
+    said = ""
+    while True:
+        try:
+            await reach()
+        except AwayError as away:
+            if str(away) != said:
+                said = str(away)
+                _say(f"{said}; waiting until it is there")
+            await asyncio.sleep(AWAY_PAUSE_SECONDS)
+        else:
+            return
+
+
 async def _announce(
     supervisor: Supervisor, settings: Common, port: int, stop: asyncio.Event, *, with_demo: bool
 ) -> None:
-    passed = await until_ready(supervisor, stop, READY_SECONDS)
+    passed = await until_ready(supervisor, stop, _say)
     if stop.is_set():
         return
     link_file = settings.home_path / "setup-link.txt"

@@ -12,7 +12,7 @@ def checked(query: str) -> str:
     """Return the canonical text of a query.
 
     Raises:
-        Problem: it cannot be taken; says the column, what was found, what was expected, a fix.
+        Problem: it cannot be taken; points at the column and offers a query that can.
     """
     try:
         return canonical(parse(query, names=pack_names()))

@@ -36,7 +36,7 @@ def told(row: Row[Any]) -> shapes.Subscription:
 async def add(
     desk: Desk, user: User, wanted: shapes.NewSubscription, key: str | None = None
 ) -> shapes.Subscribed:
-    """Add a subscription; it is live in every worker within a second.
+    """Add a subscription; within a second every alerts worker knows it.
 
     Raises:
         Problem: the query or the address cannot be taken, or there are too many.

@@ -1,4 +1,4 @@
-"""A breaker: a bad deploy must not drain a topic into the dead letters."""
+"""A breaker: stops a stage that can handle next to nothing, before its topic is used up."""
 
 from collections import deque
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ MAX_DEAD_SHARE: Final = 0.5
 
 
 class Breaker:
-    """Opens when more than half of the last 200 records are dead letters, and stays open."""
+    """Opens, for good, once dead letters fill over half of the window."""
 
     def __init__(self, *, enabled: bool = True) -> None:
         self._last: deque[bool] = deque(maxlen=WINDOW_RECORDS)

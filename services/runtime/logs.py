@@ -1,4 +1,4 @@
-"""Logs: one JSON line per fact on standard error, a stable `event`, ids as fields."""
+"""Logs: each event is a JSON object on standard error, with a name that does not change."""
 
 import logging
 import sys

@@ -55,7 +55,7 @@ class Pump:
 
     async def _halt(self) -> None:
         metrics.breaker_open.labels(self._card.service).set(1)
-        self._health.set("breaker", "more than half of the last 200 records are dead letters")
+        self._health.set("breaker", "over half of the latest 200 records became dead letters")
         self._log.error(
             "breaker_open", action="nothing more is committed; mend the cause and restart"
         )

@@ -21,8 +21,8 @@ async def claim_bands(
 ) -> set[str]:
     """Take the bands nobody has; return the stories that have the others.
 
-    The unique row of a band decides which of two simultaneous articles opens the story: the
-    second waits here for the first to commit, and then sees its story.
+    Two articles that arrive together may both want a band. Its row is unique, so the second waits
+    here for the first to commit, and then sees the story that one opened.
     """
     rows = [
         {

@@ -27,7 +27,7 @@ async def shared(gateway: Gateway) -> str:
     ("title", "language", "direction"),
     [
         ("گاز ترکمنستان از راه ایران می‌گذرد", "fa", "rtl"),
-        ("NATO از ایران خواست", "fa", "rtl"),
+        ("OPEC در وین به سازش رسید", "fa", "rtl"),
         ("الغاز يعود إلى بغداد", "ar", "rtl"),
         ("Газ пошёл по новому пути", "ru", "ltr"),
         ("Gaz anlaşması uzatıldı", "tr", "ltr"),

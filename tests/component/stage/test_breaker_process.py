@@ -24,7 +24,7 @@ async def test_a_stage_that_meets_only_bad_records_stops_itself_until_it_is_told
         assert status == 503
         assert json.loads(text) == {
             "ready": False,
-            "waiting_for": {"breaker": "more than half of the last 200 records are dead letters"},
+            "waiting_for": {"breaker": "over half of the latest 200 records became dead letters"},
         }
         _, exposed = await answer(port, "/metrics")
         assert f'dideban_breaker_open{{service="{toy.name}"}} 1.0' in exposed

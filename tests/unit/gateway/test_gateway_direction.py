@@ -1,4 +1,4 @@
-"""Direction comes from the language, not from the first letter."""
+"""A text runs as its language does, whatever letter it begins with."""
 
 import pytest
 

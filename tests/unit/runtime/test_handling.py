@@ -1,4 +1,4 @@
-"""How one record ends: as exactly one of emitted, dropped and dead, with its messages."""
+"""How one record ends, once and in one of three ways, and the messages that come of it."""
 
 import json
 from collections.abc import Sequence
