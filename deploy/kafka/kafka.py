@@ -35,6 +35,7 @@ CLUSTER_ID: Final = "ZGlkZWJhbi1rYWZrYS0wMQ"  # any 16 bytes in base64; one node
 READY_SECONDS: Final = 60.0  # measured: about 3 s on two idle cores
 STOP_SECONDS: Final = 30.0
 POLL_SECONDS: Final = 0.1
+LET_GO_SECONDS: Final = 15.0
 METADATA_API: Final = 3
 METADATA_VERSION: Final = 1
 NOT_RUNNING: Final = 3  # the exit code that init scripts use for it
@@ -55,8 +56,10 @@ def start(settings: Settings) -> None:
         _await_ready(settings, lambda: running_pid(settings) is not None)
         print(f"Kafka already runs on {HOST}:{settings.port}.")
         return
-    _require_free(settings.port, "DIDEBAN_KAFKA_PORT")
-    _require_free(settings.controller_port, "DIDEBAN_KAFKA_CONTROLLER_PORT")
+    # A node that was killed a moment ago may not have let go of its ports yet.
+    patience = LET_GO_SECONDS if settings.pid_file.exists() else 0.0
+    _require_free(settings.port, "DIDEBAN_KAFKA_PORT", patience)
+    _require_free(settings.controller_port, "DIDEBAN_KAFKA_CONTROLLER_PORT", patience)
     _resolve_jars()
     settings.home.mkdir(parents=True, exist_ok=True)
     settings.properties.write_text(_properties(settings), encoding="utf-8")
@@ -124,16 +127,22 @@ def _command_line(pid: int) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603
 
 
-def _require_free(port: int, variable: str) -> None:
+def _require_free(port: int, variable: str, patience_seconds: float) -> None:
+    if not _wait(lambda: _is_free(port), patience_seconds):
+        raise KafkaError(
+            f"Port {port} on {HOST} is taken. "
+            f"Choose another with {variable}=PORT, or stop what listens there."
+        )
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
-        except OSError as error:
-            raise KafkaError(
-                f"Port {port} on {HOST} is taken ({error.strerror}). "
-                f"Choose another with {variable}=PORT, or stop what listens there."
-            ) from error
+        except OSError:
+            return False
+        return True
 
 
 def _resolve_jars() -> None:

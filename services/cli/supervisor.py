@@ -37,6 +37,7 @@ SERVICES: Final = (
 METRICS_PORT_OFFSET: Final = 10
 END_SECONDS: Final = 7.0
 BROKER_SECONDS: Final = 20.0
+PATIENCE_SECONDS: Final = 30.0
 BROKER_PAUSE_SECONDS: Final = 0.05
 MEMORY_CHECK_SECONDS: Final = 10.0
 
@@ -229,20 +230,18 @@ def _plain(line: str) -> str:
     return "; ".join(str(fact[key]) for key in ("event", "error", "mend") if key in fact)
 
 
-async def until_ready(supervisor: Supervisor, stop: asyncio.Event, within_seconds: float) -> float:
-    """Return the seconds until every service was ready.
-
-    Raises:
-        StopRunning: it took longer; the message names what is missing.
-    """
+async def until_ready(
+    supervisor: Supervisor, stop: asyncio.Event, say: Callable[[str], None]
+) -> float:
+    """Return the seconds until every service was ready; says now and then what is missing."""
     started = time.monotonic()
+    told = started
     while not stop.is_set():
         missing = await supervisor.waiting_for()
-        passed = time.monotonic() - started
         if not missing:
-            return passed
-        if passed > within_seconds:
-            listed = "; ".join(f"{name}: {why}" for name, why in missing.items())
-            raise StopRunning(f"not ready after {within_seconds:.0f} s: {listed}", 1)
+            break
+        if time.monotonic() - told > PATIENCE_SECONDS:
+            told = time.monotonic()
+            say("still waiting for " + "; ".join(f"{n}: {why}" for n, why in missing.items()))
         await asyncio.sleep(0.25)
     return time.monotonic() - started
