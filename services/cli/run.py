@@ -191,12 +191,12 @@ async def _work(
             task.cancel()
 
 
-async def _once_there(reach: Callable[[], Awaitable[object]]) -> None:
-    """Return once `reach` succeeds; while store or broker is away, say so once and wait."""
+async def _once_there(ask: Callable[[], Awaitable[object]]) -> None:
+    """Return once `ask` succeeds; while store or broker is away, say so once and wait."""
     said = ""
     while True:
         try:
-            await reach()
+            await ask()
         except AwayError as away:
             if str(away) != said:
                 said = str(away)
