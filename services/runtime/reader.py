@@ -108,7 +108,10 @@ async def read_all(settings: Common, topics: Sequence[Topic]) -> list[Taken]:
         AwayError: the broker is away.
     """
     found: list[Taken] = []
-    async with started(new_consumer(settings, None, *(topic.name for topic in topics))) as consumer:
+    names = await _present(settings, topics)
+    if not names:
+        return found
+    async with started(new_consumer(settings, None, *names)) as consumer:
         partitions = _partitions(consumer)
         while True:
             polled = await consumer.getmany(timeout_ms=300, max_records=1000)
@@ -136,7 +139,9 @@ async def lags(
     Raises:
         AwayError: the broker is away.
     """
-    names = [topic.name for topic in topics]
+    names = await _present(settings, topics)
+    if not names:
+        return []
     async with started(new_consumer(settings, None, *names)) as consumer:
         partitions = _partitions(consumer)
         ends = await _ends(consumer, partitions)
@@ -192,13 +197,22 @@ async def sizes(settings: Common, topics: Sequence[Topic]) -> dict[str, int]:
         AwayError: the broker is away.
     """
     found = {topic.name: 0 for topic in topics}
-    async with started(new_consumer(settings, None, *found)) as consumer:
+    names = await _present(settings, topics)
+    if not names:
+        return found
+    async with started(new_consumer(settings, None, *names)) as consumer:
         partitions = _partitions(consumer)
         ends = await _ends(consumer, partitions)
         first = await consumer.beginning_offsets(partitions)
         for partition in partitions:
             found[partition.topic] += max(ends[partition] - first[partition], 0)
     return found
+
+
+async def _present(settings: Common, topics: Sequence[Topic]) -> list[str]:
+    # Kafka refuses a subscription of which one topic is missing, and with it all the others.
+    there = await topic_names(settings)
+    return [topic.name for topic in topics if topic.name in there]
 
 
 async def topic_names(settings: Common) -> set[str]:
