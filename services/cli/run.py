@@ -222,10 +222,13 @@ async def _announce(
 
 
 def _next_steps(*, with_demo: bool) -> list[str]:
-    first = "dideban sources add https://example.org/feed.xml"
-    query = "dideban subscribe '\"gas transit\" OR \"انتقال گاز\"' --name 'Gas'"
-    third = "dideban doctor" if with_demo else "dideban packs list"
-    return ["Three things to try, in another terminal:", *(f"  {c}" for c in (first, query, third))]
+    called = sys.argv[0] if Path(sys.argv[0]).name == "dideban" else "dideban"
+    tries = (
+        "sources add https://example.org/feed.xml",
+        "subscribe '\"gas transit\" OR \"انتقال گاز\"' --name 'Gas'",
+        "doctor" if with_demo else "packs list",
+    )
+    return ["Three things to try, in another terminal:", *(f"  {called} {each}" for each in tries)]
 
 
 def _say(line: str) -> None:
