@@ -1,6 +1,6 @@
 """The subscriptions a worker knows, as an index that articles are matched against."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
 
@@ -52,11 +52,6 @@ class Index:
     def revision(self, subscription_id: str) -> int:
         """Return the version known of a subscription."""
         return self._revisions[subscription_id]
-
-    @property
-    def revisions(self) -> Mapping[str, int]:
-        """The version known of each subscription."""
-        return dict(self._revisions)
 
     def prepare(self) -> None:
         """Make ready for the pipe's languages, so that their first article does not wait."""

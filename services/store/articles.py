@@ -1,6 +1,5 @@
 """The archive of articles, one row each, the newest revision."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -46,9 +45,3 @@ async def find(connection: AsyncConnection, wanted: str) -> Row[Any] | None:
 
 
 MIN_ID_CHARS = 8
-
-
-async def newest(connection: AsyncConnection, most: int) -> Sequence[Row[Any]]:
-    """Return the articles seen last, newest first."""
-    query = select(articles).order_by(articles.c.fetched_at.desc()).limit(most)
-    return (await connection.execute(query)).all()

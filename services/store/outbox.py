@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, func, or_, select, tuple_, update
+from sqlalchemy import Row, and_, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.articles import RawArticle
@@ -112,12 +112,6 @@ async def waiting(connection: AsyncConnection) -> int:
     """Return how many articles are not done."""
     found = await connection.execute(select(func.count()).where(~outbox.c.done))
     return int(found.scalar_one())
-
-
-async def seen(connection: AsyncConnection, article_id: str) -> bool:
-    """Return whether any revision of the article was written before."""
-    found = await connection.execute(select(exists().where(outbox.c.article_id == article_id)))
-    return bool(found.scalar_one())
 
 
 async def owners(connection: AsyncConnection, article_ids: Sequence[str]) -> dict[str, bytes]:

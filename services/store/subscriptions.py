@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.codec import encode
@@ -83,12 +83,6 @@ async def every(connection: AsyncConnection, owner: str | None = None) -> Sequen
     if owner is not None:
         query = query.where(subscriptions.c.owner == owner)
     return (await connection.execute(query.order_by(subscriptions.c.created_at))).all()
-
-
-async def count(connection: AsyncConnection) -> int:
-    """Return how many subscriptions there are."""
-    found = await connection.execute(select(func.count()).where(~subscriptions.c.removed))
-    return int(found.scalar_one())
 
 
 def record_of(row: Row[Any]) -> bytes | None:
