@@ -154,12 +154,18 @@ class Supervisor:
                 "and sending again what was not done"
             )
             self._broker_up.clear()
-            for child in self.services.values():
-                child.signal(signal.SIGKILL)  # offsets of the lost broker must not be used
+            await self._kill_services()
             await broker.restart()
             await _until_answering(self._plan.settings.broker)
             await create_topics(self._plan.settings, every_topic())
             self._broker_up.set()
+
+    async def _kill_services(self) -> None:
+        # Offsets of the lost broker must not be used, and a new one acknowledges, and forgets,
+        # what it is sent before its topics are made.
+        for child in self.services.values():
+            child.signal(signal.SIGKILL)
+        await asyncio.gather(*(child.wait() for child in self.services.values()))
 
     async def _bound_memory(self, broker: Child, stop: asyncio.Event) -> None:
         while not stop.is_set():

@@ -28,8 +28,12 @@ async def door_to(broker: str) -> AsyncIterator[Door]:
     ends: set[asyncio.StreamWriter] = set()
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            there, back = await asyncio.open_connection(host, int(port))
+        except ConnectionError:  # nobody lives behind the door now
+            writer.close()
+            return
         visits.add(this := _current())
-        there, back = await asyncio.open_connection(host, int(port))
         ends.update((writer, back))
         own = int(door.address.split(":")[1])
         await asyncio.gather(

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from processes.toy_records import Note
+from refusing_door import Door, door_to
 from toy_process import PROCESSES, Toy, answer, free_port, own_broker, text_of, until
 
 from schemas.codec import encode
@@ -32,6 +33,11 @@ def alone(folder: Path, port: int = 1) -> Toy:
     """Return a toy without a broker."""
     address = f"127.0.0.1:{port}"
     return Toy(Common(broker=address, broker_kind="embedded"), folder)
+
+
+def at(door: Door) -> Common:
+    """Return the settings of one who comes to the broker through the door."""
+    return Common(broker=door.address, broker_kind="embedded")
 
 
 def test_a_bad_setting_is_told_in_one_sentence_and_ends_the_process(tmp_path: Path) -> None:
@@ -78,21 +84,41 @@ async def test_a_service_waits_for_a_broker_that_is_away_and_goes_on_when_it_com
 async def test_what_is_sent_while_the_broker_is_dead_is_there_when_it_is_back(
     tmp_path: Path,
 ) -> None:
-    port = free_port()
-    toy = alone(tmp_path, port)
+    toy = alone(tmp_path, port := free_port())
     texts = {f"خبر {n}" for n in range(500)}
     messages = [Message(toy.source.name, b"k", encode(Note(text=text))) for text in texts]
+    async with door_to(toy.settings.broker) as door, AsyncExitStack() as opened:
+        with own_broker(tmp_path, port):
+            await toy.create()
+            bus = await opened.enter_async_context(Bus("test", at(door)))
+            await bus.send(messages[:1])
+        door.refusing = True
+        sending = asyncio.create_task(bus.send(messages))
+        with own_broker(tmp_path, port):  # it lives in memory: what it knew is gone
+            await toy.create()
+            await until(lambda: door.refused)
+            door.refusing = False
+            await sending
+            read = await read_all(toy.settings, [toy.source])
+    assert {text_of(taken.value or b"") for taken in read} == texts
+
+
+async def test_the_embedded_broker_forgets_what_it_was_sent_before_its_topics_were_made(
+    tmp_path: Path,
+) -> None:
+    """Why the supervisor lets no service live on when the broker is lost."""
+    toy = alone(tmp_path, port := free_port())
+    message = Message(toy.source.name, b"k", encode(Note(text="خبر")))
     async with AsyncExitStack() as opened:
         with own_broker(tmp_path, port):
             await toy.create()
             bus = await opened.enter_async_context(Bus("test", toy.settings))
-            await bus.send(messages[:1])
-        sending = asyncio.create_task(bus.send(messages))
-        with own_broker(tmp_path, port):  # it lives in memory: what it knew is gone
+            await bus.send([message])
+        with own_broker(tmp_path, port):
+            await bus.send([message])  # acknowledged
             await toy.create()
-            await sending
             read = await read_all(toy.settings, [toy.source])
-    assert {text_of(taken.value or b"") for taken in read} == texts
+    assert read == []
 
 
 async def test_a_fault_in_the_plumbing_ends_the_process_and_acknowledges_nothing(toy: Toy) -> None:
