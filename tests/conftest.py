@@ -14,13 +14,7 @@ from services.cli import embedded_broker
 from services.runtime.settings import Common
 from services.store.engine import Store
 from services.store.migrate import migrate
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+from tests.ports import free_port
 
 
 def _answers(port: int) -> bool:

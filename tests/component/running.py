@@ -3,27 +3,13 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
 
-SPAN_OF_PORTS = 25
-
-
-def free_base() -> int:
-    """Return a port with the ports that follow it free."""
-    for base in range(21_000, 40_000, 50):
-        if all(_free(base + offset) for offset in range(SPAN_OF_PORTS)):
-            return base
-    raise RuntimeError("no free ports")
-
-
-def _free(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
+from tests.ports import free_port
 
 
 class Running:
@@ -31,7 +17,7 @@ class Running:
 
     def __init__(self, home: Path, *arguments: str, **environment: str) -> None:
         self.home = home
-        self.port = free_base()
+        self.port = free_port()
         self.lines: list[tuple[float, str]] = []
         self._grown = threading.Condition()
         self.environment = {

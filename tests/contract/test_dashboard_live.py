@@ -7,10 +7,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from deploy_tools import DEPLOY, free_port, require
+from deploy_tools import DEPLOY, require
 
 from services.cli.supervisor import METRICS_PORT_OFFSET, SERVICES
 from tests.component.running import Running
+from tests.ports import free_port
 
 pytestmark = pytest.mark.slow
 

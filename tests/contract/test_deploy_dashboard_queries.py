@@ -8,7 +8,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from deploy_tools import DEPLOY, free_port, require
+from deploy_tools import DEPLOY, require
+
+from tests.ports import free_port
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from deploy_tools import DEPLOY, free_port, require
+from deploy_tools import DEPLOY, require
+
+from tests.ports import free_port
 
 pytestmark = pytest.mark.slow
 

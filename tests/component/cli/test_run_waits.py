@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.component.running import Running
-from tests.conftest import free_port
+from tests.ports import free_port
 
 SCRIPT = str(Path(__file__).parents[3] / "deploy" / "kafka" / "kafka.py")
 

@@ -25,6 +25,7 @@ from services.runtime.reader import follow, read_all
 from services.store import subscriptions
 from services.store.engine import Store
 from services.store.migrate import migrate
+from tests.ports import free_port
 
 NOBODY = {"DIDEBAN_BROKER": "127.0.0.1:1", "DIDEBAN_BROKER_KIND": "embedded"}
 
@@ -36,13 +37,6 @@ async def newsroom(tmp_path: Path) -> AsyncIterator[Gateway]:
     async with Store.of(settings) as store:
         await migrate(store)
         yield Gateway(new_desk(settings, store, asyncio.Event()), Clock())
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 async def some(stream: AsyncIterator[dict[str, object]], count: int) -> list[object]:

@@ -3,9 +3,10 @@
 import json
 
 import pytest
-from toy_process import Toy, answer, free_port, until
+from toy_process import Toy, answer, until
 
 from schemas.topics import group
+from tests.ports import free_port
 
 pytestmark = pytest.mark.slow
 

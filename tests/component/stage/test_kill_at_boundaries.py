@@ -7,10 +7,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from toy_process import Toy, answer, free_port, until
+from toy_process import Toy, answer, until
 
 from schemas.topics import group
 from services.runtime.settings import Common
+from tests.ports import free_port
 
 pytestmark = pytest.mark.slow
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from processes.toy_records import Note
 from refusing_door import Door, door_to
-from toy_process import PROCESSES, Toy, answer, free_port, own_broker, text_of, until
+from toy_process import PROCESSES, Toy, answer, own_broker, text_of, until
 
 from schemas.codec import encode
 from schemas.topics import group
 from services.runtime.bus import Bus, Message
 from services.runtime.reader import read_all
 from services.runtime.settings import Common
+from tests.ports import free_port
 
 
 def ended(toy: Toy, **environ: str) -> subprocess.CompletedProcess[str]:

@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import uuid
@@ -138,13 +137,6 @@ class Toy:
         read = await read_all(self.settings, [self.source])
         values = [taken.value or b"" for taken in read if taken.offset < upto]
         return [value for value in values if value not in dead and text_of(value) not in emitted]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager
