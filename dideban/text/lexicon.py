@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from dideban.text import hazm_data, verbs
@@ -76,6 +77,12 @@ def cut(word: str) -> tuple[str, tuple[int, ...]]:
         if part[-1] not in NON_JOINING:
             cuts.append(position)
     return key("".join(parts)), tuple(cuts)
+
+
+def pieces(letters: str, cuts: tuple[int, ...]) -> list[str]:
+    """Return what stands between the half-spaces of a word."""
+    edges = (0, *cuts, len(letters))
+    return [letters[first:last] for first, last in pairwise(edges)]
 
 
 def _verbs(

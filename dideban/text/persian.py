@@ -4,12 +4,13 @@ Nothing the author wrote is left out. Letters follow hazm's table where its targ
 Persian keyboards confuse; its removal of marks and dots and its decimal mark are not followed.
 """
 
+import math
 import re
 import unicodedata
 from collections import deque
 from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from dideban.text import half_space, hazm_data, lexicon, offsets, suffixes
 from dideban.text.lexicon import ZWNJ
@@ -32,6 +33,12 @@ _PARTED: Final = re.compile(r"(?<=\w )(?:ها|های|هایی|ترین|ن?می)(
 _HAZM_TARGETS: Final = frozenset("یکه")
 _KEPT: Final = frozenset("ۂۃېٸ")
 """Letters hazm would change though they carry a hamza or a sound of their own."""
+_JOIN_IN_SPACED: Final = 0.0
+_JOIN_UNASKED: Final = 2.0
+"""Log-odds asked for before two words become one: more, where no affix shows that the document
+writes spaces for half-spaces."""
+_GAP: Final = 3
+"""Code points looked at for the sign after a word."""
 _HAS_OWN_SPACES: Final = 1 / 400
 """A text with this many ZWNJ a letter is taken to have kept its own."""
 
@@ -138,9 +145,68 @@ def _edits(text: str, *, spaced: bool) -> Iterator[tuple[int, int]]:
     """Yield where a ZWNJ goes in, and whether it takes the place of a space (1) or none (0)."""
     restorer = half_space.restorer()
     own = text.count(ZWNJ) > len(text) * _HAS_OWN_SPACES
-    find = restorer.inflection_cuts if own else restorer.cuts
+    find = restorer.sure_cuts if own else restorer.cuts
+    found = _words(text)
+    keys = [lexicon.key(word.word) for word in found] + [""]
+    joined = ""
+    least = _least_odds(keys, own=own, spaced=spaced)
+    for number, (start, end, word, apart) in enumerate(found):
+        before = keys[number - 1] if apart else ""
+        after = keys[number + 1] if number + 1 < len(found) and found[number + 1].apart else ""
+        one = apart and _is_one(joined, word, number, keys, after, least)
+        if one:
+            yield start - 1, 1
+        joined = f"{joined}{ZWNJ}{word}" if one else word
+        if _MARKED.search(word):
+            continue
+        if not own and restorer.wavers(keys[number]):
+            gap = "" if after else text[end : end + _GAP].strip()[:1]
+            cuts = restorer.wavering_cuts(keys[number], before, after, gap)
+        else:
+            cuts = find(keys[number])
+        for cut in cuts:
+            yield start + cut, 0
+
+
+def _least_odds(keys: list[str], *, own: bool, spaced: bool) -> float:
+    """Return the log-odds asked for before two words become one."""
+    if own:
+        return math.inf
+    if spaced:
+        return _JOIN_IN_SPACED
+    lost = any(half_space.restorer().cuts(key) for key in keys)
+    return math.inf if lost else _JOIN_UNASKED
+
+
+def _is_one(left: str, word: str, number: int, keys: list[str], after: str, least: float) -> bool:
+    if left[-1] in suffixes.NON_JOINING:
+        return False
+    if belongs(left.rsplit(ZWNJ, 1)[-1], word):
+        return True
+    if left in suffixes.VERBAL_PREFIXES or (word == "ای" and not left.endswith("ه")):
+        return False  # «می» is a month too, and «ای» calls somebody
+    before = keys[number - 2] if number > 1 else ""
+    odds = half_space.restorer().join_odds
+    return least < math.inf and odds(_key_of(left), keys[number], before, after) > least
+
+
+def _key_of(word: str) -> str:
+    return ZWNJ.join(lexicon.key(piece) for piece in word.split(ZWNJ))
+
+
+class _Word(NamedTuple):
+    """A Persian word of a text; `apart` says that one space parts it from the word before."""
+
+    start: int
+    end: int
+    word: str
+    apart: bool
+
+
+def _words(text: str) -> list[_Word]:
     barred = deque(_protected_spans(text))
-    previous_end, previous = -1, ""
+    found: list[_Word] = []
+    previous_end = -1
     for match in _WORD.finditer(text):
         start, end = match.span()
         while barred and barred[0][1] <= start:
@@ -148,18 +214,12 @@ def _edits(text: str, *, spaced: bool) -> Iterator[tuple[int, int]]:
         if barred and barred[0][0] <= start:
             previous_end = -1
             continue
-        word = match.group()
-        apart = (
-            start == previous_end + 1
-            and text[previous_end] == " "
-            and previous[-1] not in suffixes.NON_JOINING
-        )
-        if apart and (belongs(previous, word) or (spaced and may_belong(previous, word))):
-            yield previous_end, 1
-        if not _MARKED.search(word.rstrip("\u0654")):
-            for cut in find(lexicon.key(word.rstrip("\u0654"))):
-                yield start + cut, 0
-        previous_end, previous = end, word
+        apart = start == previous_end + 1 and text[previous_end] == " "
+        word = match.group().rstrip("\u0654")
+        if word:
+            found.append(_Word(start, end, word, apart))
+        previous_end = end
+    return found
 
 
 def belongs(before: str, word: str) -> bool:
@@ -175,24 +235,8 @@ def belongs(before: str, word: str) -> bool:
     if word in suffixes.PERFECT_ENDINGS and before.endswith("ه"):
         return lexicon.key(before + word) in known.verb_cuts
     if before in suffixes.VERBAL_PREFIXES:
-        return lexicon.key(before + word.replace(ZWNJ, "")) in known.verb_cuts
+        return half_space.restorer().is_verb(lexicon.key(before + word.replace(ZWNJ, "")))
     return False
-
-
-def may_belong(before: str, word: str) -> bool:
-    """Say whether two words are one in a document that writes spaces for half-spaces.
-
-    So it is with endings after a silent ه («منطقه ای») and with compounds that the word list
-    writes with a half-space.
-    """
-    words = half_space.restorer().lexicon
-    if word in suffixes.AFTER_SILENT_HEH:
-        return before.endswith("ه") and lexicon.key(before) in words.plain
-    first, second = lexicon.key(before), lexicon.key(word)
-    compound = words.compounds.get(first + second)
-    if compound is None or compound.cuts != (len(first),):
-        return False
-    return compound.count > words.count(first + second)
 
 
 def has_parted_affixes(text: str) -> bool:

@@ -5,6 +5,9 @@ from typing import Final
 NON_JOINING: Final = frozenset("اآأإدذرزژوؤءة")
 """Letters that never join to the next: after them no ZWNJ is written (convention of PerDT)."""
 
+MIN_STEM: Final = 2
+"""Letters that a word keeps at least when its ending is taken off."""
+
 PLURAL: Final = frozenset(
     [
         "ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هاست",

@@ -1,0 +1,80 @@
+"""What is known of Persian words when half-spaces are looked for: lists, and counts of print.
+
+The word lists are hazm's (see lexicon) and Lilak's; the counts are of sentences whose
+half-spaces are right. dideban/models/half_space.md says where each comes from.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dideban.text import suffixes
+from dideban.text.lexicon import Compound, Lexicon
+
+type Cuts = tuple[int, ...]
+"""How many letters stand before each half-space of a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A word as it was most often printed: where it parts, and how often it was met at all."""
+
+    cuts: Cuts
+    count: int
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything known, by key (lexicon.key)."""
+
+    lexicon: Lexicon
+    seen: Mapping[str, Seen]
+    parts: Mapping[str, int]
+    """How often a piece between half-spaces, or a whole word without any, was printed."""
+    apart: Mapping[tuple[str, str], int]
+    """How often two words stood apart that are also known as one word with a half-space."""
+    listed: frozenset[str]
+    listed_cuts: Mapping[str, Cuts]
+
+    def count(self, letters: str) -> int:
+        """Return how often a plain word occurs on the web; 0 of an unknown one."""
+        return self.lexicon.plain.get(letters, 0)
+
+    def part(self, letters: str) -> int:
+        """Return how often the letters were printed as a piece of their own."""
+        return self.parts.get(letters, 0)
+
+    def compound(self, letters: str) -> Compound | None:
+        """Return hazm's entry of a word that it writes with half-spaces."""
+        return self.lexicon.compounds.get(letters)
+
+    def verb(self, letters: str) -> Cuts | None:
+        """Return where a verb form parts."""
+        return self.lexicon.verb_cuts.get(letters)
+
+    def is_listed(self, letters: str) -> bool:
+        """Say whether Lilak lists the word without a half-space."""
+        return letters in self.listed
+
+    def cuts_listed(self, letters: str) -> Cuts | None:
+        """Return where a word parts that Lilak lists with half-spaces."""
+        return self.listed_cuts.get(letters)
+
+    def knows(self, letters: str) -> bool:
+        """Say whether some list has the word, however written."""
+        return (
+            letters in self.lexicon.plain
+            or letters in self.lexicon.compounds
+            or letters in self.listed
+            or letters in self.listed_cuts
+            or letters in self.lexicon.verb_cuts
+        )
+
+    def wavers(self, letters: str) -> bool:
+        """Say whether a word may be a plural in «های» or an «ای» after a silent ه.
+
+        «حرفهای» is «حرف‌های» (words of) or «حرفه‌ای» (professional); only its neighbours tell.
+        """
+        stem = letters.removesuffix("های")
+        if stem == letters or len(stem) < suffixes.MIN_STEM or stem[-1] in suffixes.NON_JOINING:
+            return False
+        return all(word in self.listed or word in self.lexicon.plain for word in (stem, stem + "ه"))

@@ -1,0 +1,107 @@
+"""The trained model of half-spaces: its file, and the weights and lists it holds."""
+
+import lzma
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Final
+
+import msgspec
+
+from dideban.text import lexicon
+from dideban.text.evidence import Cuts, Evidence, Seen
+from dideban.text.lexicon import ZWNJ, Lexicon
+
+FILE: Final = "half_space.json.xz"
+_SCALE: Final = 100
+"""Weights are kept as whole hundredths: more digits changed no decision."""
+
+type Weights = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Weights of traits in hundredths, and where the balance stands without any."""
+
+    weights: Annotated[dict[str, int], "by trait"]
+    bias: int = 0
+
+    def score(self, traits: Iterable[str]) -> float:
+        """Return the log-odds that the traits speak for."""
+        get = self.weights.get
+        total = self.bias
+        for trait in traits:
+            total += get(trait, 0)
+        return total / _SCALE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """What `make models` writes; words hold their half-spaces."""
+
+    in_word: Scale
+    wavering: Scale
+    between: Scale
+    seen: dict[str, int]
+    """How often a word was printed, in the way it mostly was."""
+    apart: dict[str, int]
+    """How often two words were printed with a space between that are also known as one."""
+    listed: list[str]
+    """Lilak's words."""
+
+
+def pack(model: Model) -> bytes:
+    """Return the file's bytes; the same model gives the same bytes."""
+    plain = msgspec.json.encode(model)
+    return lzma.compress(plain, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC64, preset=9)
+
+
+def unpack(data: bytes) -> Model:
+    """Return the model of a file's bytes.
+
+    Raises:
+        ValueError: these are not the bytes of a model.
+    """
+    try:
+        return msgspec.json.decode(lzma.decompress(data), type=Model)
+    except (lzma.LZMAError, msgspec.DecodeError) as error:
+        raise ValueError(f"no model of half-spaces: {error}") from error
+
+
+@cache
+def load() -> Model:
+    """Read the shipped model."""
+    return unpack((files("dideban.models") / FILE).read_bytes())
+
+
+def evidence(words: Lexicon, model: Model) -> Evidence:
+    """Return everything known, of the word list and the model together."""
+    seen: dict[str, Seen] = {}
+    parts: dict[str, int] = {}
+    for word, count in model.seen.items():
+        letters, cuts = lexicon.cut(word)
+        seen[letters] = Seen(cuts, count)
+        for part in lexicon.pieces(letters, cuts):
+            parts[part] = parts.get(part, 0) + count
+    listed, listed_cuts = _listed(model.listed)
+    apart = {_pair(words_apart): count for words_apart, count in model.apart.items()}
+    return Evidence(words, seen, parts, apart, listed, listed_cuts)
+
+
+def _listed(words: Iterable[str]) -> tuple[frozenset[str], dict[str, Cuts]]:
+    plain: set[str] = set()
+    parted: dict[str, Cuts] = {}
+    for word in words:
+        if ZWNJ in word:
+            letters, cuts = lexicon.cut(word)
+            if cuts:
+                parted[letters] = cuts
+                continue
+        plain.add(lexicon.key(word.replace(ZWNJ, "")))
+    return frozenset(plain), parted
+
+
+def _pair(words: str) -> tuple[str, str]:
+    left, _, right = words.partition(" ")
+    return left, right
