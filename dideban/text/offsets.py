@@ -41,6 +41,8 @@ def compose(outer: Sequence[tuple[int, int]], inner: Sequence[tuple[int, int]]) 
             if end is not None and inner_here >= end:
                 break
             builder.add(here + inner_here - middle, inner_original)
+        if end is not None and end - 1 > middle:  # a run that stands still does so up to its end
+            builder.add(here + end - 1 - middle, to_original(inner, end - 1))
         if end is not None and end - middle < outer[index + 1][0] - here:
             builder.add(here + end - middle, to_original(inner, end))
     return builder.build()

@@ -1,6 +1,6 @@
 """Offset maps: every position of a changed text leads back to where it stood."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dideban.text import offsets
@@ -50,6 +50,7 @@ def test_positions_never_run_backwards(mapping: offsets.OffsetMap, positions: li
     assert found == sorted(found)
 
 
+@example(((0, 0), (2, 3)), ((0, 0), (2, 0)), 1)  # letters put in stand still where others go out
 @given(maps(), maps(), st.integers(0, 60))
 def test_composition_is_one_map_after_the_other(
     outer: offsets.OffsetMap, inner: offsets.OffsetMap, position: int
