@@ -5,7 +5,7 @@ from typing import Final
 
 from dideban.languages import backends, evidence, plausible, weighing
 from dideban.languages.backends import Backend, Py3Langid
-from dideban.languages.evidence import CODE
+from dideban.languages.evidence import CODE, Evidence
 from dideban.languages.news_languages import (
     CLAIMING_LETTERS,
     CLAIMING_WORDS,
@@ -63,24 +63,27 @@ def identify(text: str, *, hint: str | None = None, backend: Backend | None = No
     if claimed:
         return _ranked({claimed: CLAIM}, writing.script, None)
     said = evidence.of(writing)
-    if plausible.is_noise(writing, said):
-        return Language(tag=UNDETERMINED, script=writing.script, reason=NOT_SURE)
+    detector = backend if backend is not None else backends.backend(Py3Langid.name)
+    weights = _weights(writing, said, folding.primary(hint) if hint else None, detector)
     name = plausible.may_be_a_name(writing, said)
-    primary = folding.primary(hint) if hint else None
-    scores = _scores(writing, backend)
+    return _ranked(weights, writing.script, TOO_SHORT if weights and name else None)
+
+
+def _weights(
+    writing: Writing, said: Evidence, hint: str | None, detector: Backend
+) -> dict[str, float]:
+    """Return probabilities by language, none where there is no language.
+
+    The detector is asked only where words and letters leave a doubt.
+    """
+    if plausible.is_noise(writing, said):
+        return {}
+    if weighing.is_settled(writing, said):
+        return weighing.probabilities({}, writing, said, hint)
+    scores = detector.scores(writing.sample, writing.script)
     if scores.get(CODE, 0.0) >= NOISE:
-        return Language(tag=UNDETERMINED, script=writing.script, reason=NOT_SURE)
-    weights = weighing.probabilities(scores, writing, said, primary)
-    return _ranked(weights, writing.script, TOO_SHORT if name else None)
-
-
-def _scores(writing: Writing, given: Backend | None) -> dict[str, float]:
-    """Ask the detector, but not where the script has one language only."""
-    possible = SCRIPTS.get(writing.script)
-    if possible is not None and len(possible) == 1:
-        return dict.fromkeys(possible, 1.0)
-    backend = given if given is not None else backends.backend(Py3Langid.name)
-    return backend.scores(writing.sample, writing.script)
+        return {}
+    return weighing.probabilities(scores, writing, said, hint)
 
 
 def _is_too_short(writing: Writing) -> bool:
