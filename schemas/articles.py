@@ -55,10 +55,27 @@ class LanguageGuess:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LanguagePart:
+    """Adjacent paragraphs in one language: `original[start:end]` of a field.
+
+    `tag`, `script` and `confidence` are those of a Language.
+    """
+
+    field: Field
+    start: int
+    end: int
+    tag: str
+    script: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """The identified language; tag `und` carries the reason why nothing was claimed.
 
     `tag` follows BCP 47 and `script` ISO 15924; `confidence` is a probability from 0 to 1.
+    `parts` cover the paragraphs of an article in several languages, and are empty in any other;
+    the reason `mixed` says that none of its languages has a clear majority of the letters.
     """
 
     tag: str
@@ -66,6 +83,7 @@ class Language:
     confidence: float = 0.0
     reason: str | None = None
     runners_up: tuple[LanguageGuess, ...] = ()
+    parts: tuple[LanguagePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

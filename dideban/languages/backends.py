@@ -1,15 +1,20 @@
 """Detectors that score a text by language, behind one interface."""
 
 import threading
+from copy import copy
 from functools import cache
 from importlib import import_module
 from typing import Final, Protocol
 
 from py3langid.langid import LanguageIdentifier
 
-from dideban.languages.news_languages import LABELS, NEWS_LABELS
+from dideban.languages.news_languages import LABELS, NEWS_LABELS, SCRIPTS
 
 _MODEL: Final = "data/model.npz.xz"
+
+NOISE_LABEL: Final = "zxx"
+"""py3langid's label of what is no language."""
+SHARED_SCRIPTS: Final = tuple(script for script, tags in SCRIPTS.items() if len(tags) > 1)
 
 SEED: Final = 0
 """langdetect draws random numbers; a fixed seed makes its answers repeatable."""
@@ -23,8 +28,11 @@ class Backend(Protocol):
     def load(self) -> None:
         """Read the model now, so that the first text does not wait; idempotent."""
 
-    def scores(self, text: str) -> dict[str, float]:
-        """Return probabilities by language tag, summing to about 1; empty when it has no idea."""
+    def scores(self, text: str, script: str = "") -> dict[str, float]:
+        """Return probabilities by language tag, summing to about 1; empty when it has no idea.
+
+        `script`, the text's main one, may be used to leave out languages not written in it.
+        """
 
 
 class Py3Langid:
@@ -34,14 +42,15 @@ class Py3Langid:
 
     def load(self) -> None:
         """Read the model: 0.7 s and 80 MB (measured on 0.4.0)."""
-        _identifier()
+        for script in SHARED_SCRIPTS:
+            _identifier_for(script)
 
-    def scores(self, text: str) -> dict[str, float]:
+    def scores(self, text: str, script: str = "") -> dict[str, float]:
         """Return probabilities by tag; labels of one news language are summed."""
         merged: dict[str, float] = {}
-        for label, probability in _identifier().rank(text):
+        for label, probability in _identifier_for(script).rank(text):
             tag = LABELS.get(label, label)
-            merged[tag] = merged.get(tag, 0.0) + float(probability)
+            merged[tag] = merged.get(tag, 0.0) + probability
         return merged
 
 
@@ -60,7 +69,7 @@ class LangDetect:
         """Read the profiles, about a second."""
         self.scores("load")
 
-    def scores(self, text: str) -> dict[str, float]:
+    def scores(self, text: str, script: str = "") -> dict[str, float]:  # noqa: ARG002 the interface
         """Return probabilities by tag; one text at a time, since the package keeps state."""
         with self._lock:
             detector = import_module("langdetect.detector_factory")
@@ -95,3 +104,14 @@ def _identifier() -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(_MODEL, norm_probs=True)
     identifier.set_languages(NEWS_LABELS)
     return identifier
+
+
+@cache
+def _identifier_for(script: str) -> LanguageIdentifier:
+    """Return the model over the languages of one script: a third of the time of all."""
+    if script not in SCRIPTS:
+        return _identifier()
+    written = {*SCRIPTS[script], NOISE_LABEL}
+    narrowed = copy(_identifier())
+    narrowed.set_languages([label for label in NEWS_LABELS if LABELS.get(label, label) in written])
+    return narrowed

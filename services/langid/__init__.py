@@ -1,4 +1,4 @@
-"""Names the language of each article.
+"""Names the language of each article, and of its parts where there are several.
 
 Reads `dideban.raw-articles.v1`, writes `dideban.identified-articles.v1` under the same key.
 Emits every article, one in a language nobody knows as `und` with the reason; drops none.

@@ -44,11 +44,64 @@ def test_a_sentence_of_news_is_identified_with_its_script(tag: str, script: str,
     assert all(guess.confidence <= language.confidence for guess in language.runners_up)
 
 
-def test_serbian_in_latin_script_says_so() -> None:
-    text = "Ministar je rekao da se pregovori o tranzitu gasa nastavljaju u Beogradu."
-    language = identify.identify(text, hint="sr-Latn")
-    assert language.tag in {"sr-Latn", "sh"}
-    assert language.script == "Latn"
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("Ministar je rekao da će posle sastanka obavestiti javnost.", "sr-Latn"),
+        ("Ministar je rekao da će poslije sastanka obavijestiti javnost.", "sh"),
+        ("Ministar je rekao da se pregovori o tranzitu gasa nastavljaju.", "sr-Latn"),
+        ("Министар је рекао да се преговори о транзиту гаса настављају.", "sr"),
+    ],
+)
+def test_serbian_is_told_by_its_script_and_its_vowels(text: str, tag: str) -> None:
+    assert identify.identify(text).tag == tag
+
+
+def test_a_croatian_source_makes_neutral_words_serbo_croatian_and_says_how_unsure() -> None:
+    neutral = "Ministar je rekao da se pregovori o tranzitu plina nastavljaju."
+    assert identify.identify(neutral).confidence < 0.7
+    assert identify.identify(neutral, hint="hr").tag == "sh"
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("We will not agree", "en"),
+        ("گفت که نمی آید", "fa"),
+        ("وعلى سبيل المثال", "ar"),
+        ("د هغه سره وه", "ps"),
+        ("Она не придёт", "ru"),
+        ("Вони не прийдуть", "uk"),
+        ("Ӯ ба хона меравад", "tg"),
+        ("Ол үйге келген жоқ", "kk"),
+        ("Ал үйгө келген жок", "ky"),
+        ("Eyni sözü dedi", "az"),
+        ("Ankara'nın kararı bekleniyor", "tr"),
+        ("Ol öýe gelmedi", "tk"),
+        ("Ich weiß es nicht", "de"),
+        ("Elle ne sait pas", "fr"),
+        ("No lo sabemos aún", "es"),
+    ],
+)
+def test_a_few_words_are_enough_where_they_tell(text: str, tag: str) -> None:
+    assert identify.identify(text).tag == tag
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("Apple Watch Ultra در بازار تهران کمیاب شد", "fa"),
+        ("Google Play Store-ի նոր կանոնները", "hy"),
+        ("Financial Times: газ снова подорожал в Европе", "ru"),
+    ],
+)
+def test_latin_names_do_not_outweigh_the_language_around_them(text: str, tag: str) -> None:
+    assert identify.identify(text).tag == tag
+
+
+def test_latin_letters_that_pass_for_cyrillic_are_read_as_cyrillic() -> None:
+    text = "Mинистaр jе рекаo дa се прегoвoри o трaнзиту гaсa нaстaвљajу."
+    assert identify.identify(text).tag == "sr"
 
 
 @pytest.mark.parametrize(
@@ -62,7 +115,20 @@ def test_serbian_in_latin_script_says_so() -> None:
         ("ab", "too short"),
         ("asdf jkl xcv qwe", "not sure"),
         ("def foo(x): return x + 1", "not sure"),
-        ("John Smith", "not sure"),
+        ("John Smith", "too short"),
+        ("Наталья Смирнова", "too short"),
+        ("رضا کریمی", "too short"),
+        ("דוד לוי", "too short"),
+        ("李小龙", "too short"),
+        ("Αθήνα", "too short"),
+        ("ყწჭ ჟღჰ ფჩძც ხჯშთ", "not sure"),
+        ("ъщцк фэжгх юйзъ щшчц", "not sure"),
+        ("ظضث ذغخ ژطص ظثذض غظط", "not sure"),
+        ("טזגץ סצקך ףטזג צסקט", "not sure"),
+        ("鼱龘麤 鱻爨齾龗", "not sure"),
+        ("const f = (a) => { return a.map(String); };", "not sure"),
+        ("SELECT id FROM t WHERE id = 3; -- index", "not sure"),
+        ("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b", "not sure"),
         ("a" * 100_000, "not sure"),
     ],
 )
@@ -77,6 +143,11 @@ def test_a_hint_weighs_but_does_not_decide() -> None:
     bare = identify.identify("Gaz danışması")
     hinted = identify.identify("Gaz danışması", hint="az")
     assert confidence(hinted, "az") > confidence(bare, "az")
+
+
+def test_a_hint_does_not_make_a_language_of_letters_or_names() -> None:
+    for text in ("asdf jkl xcv qwe", "Наталья Смирнова"):
+        assert identify.identify(text, hint="ru").tag == "und"
 
 
 def confidence(language: Language, tag: str) -> float:

@@ -21,6 +21,18 @@ def test_a_record_keeps_its_golden_bytes_and_reads_them_back(record: Any) -> Non
     assert decode(type(record), golden) == record
 
 
+BEFORE_PARTS = [path.stem for path in sorted((GOLDEN / "without-parts").glob("*.json"))]
+
+
+@pytest.mark.parametrize("name", BEFORE_PARTS)
+def test_a_language_written_before_it_had_parts_is_read_as_having_none(name: str) -> None:
+    record = next(record for record in RECORDS if type(record).__name__ == name)
+    golden = (GOLDEN / "without-parts" / f"{name}.json").read_bytes()
+    assert b'"parts"' not in golden
+    assert decode(type(record), golden) == record
+    assert record.language.parts == ()
+
+
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: type(record).__name__)
 def test_a_field_of_a_later_release_is_passed_over(record: Any) -> None:
     later = json.loads(encode(record)) | {"a_field_of_tomorrow": [1, 2]}
