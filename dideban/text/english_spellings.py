@@ -13,13 +13,13 @@ _OUR: Final = re.compile(
     "|vig|rig|tum|od|parl|cand|clam|demean|splend|val|ferv|ranc|arb)our"
 )
 _RE: Final = re.compile("(cent|theat|met|lit|fib|calib|lust|meag|somb|sab|spect)re([sd]?)$")
+_PROGRAMME: Final = re.compile("^programme$")
 _ENCE: Final = re.compile("^(def|off|lic|pret)ence")
 _LOGUE: Final = re.compile("logu(es?)$")
 _IZE: Final = re.compile("(?<=[a-z]{3}[iy])z(?=(?:e|es|ed|ing|er|ers|ation|ations|ational)$)")
 _WITH_Z: Final = frozenset({"capsize", "capsized", "capsizes", "capsizing", "prizes"})
 
 _BEGINNINGS: Final = {
-    "programme": "program",
     "sulph": "sulf",
     "aluminium": "aluminum",
     "grey": "gray",
@@ -53,7 +53,7 @@ _BEGINNINGS: Final = {
 """Beginnings of single words."""
 _BEGINNING: Final = re.compile("^(" + "|".join(sorted(_BEGINNINGS, key=len, reverse=True)) + ")")
 
-_DOUBLE_L: Final = re.compile("^[^aeiou]*[aeiou].*[aeiou]ll$")
+_DOUBLE_L: Final = re.compile("^([^aeiou]*[aeiou].*[aeiou]l)l(er)?$")
 
 
 def american(word: str) -> str:
@@ -63,9 +63,10 @@ def american(word: str) -> str:
     word = _RE.sub(r"\1er\2", word)
     word = _ENCE.sub(r"\1ense", word)
     word = _LOGUE.sub("log", word)
+    word = _PROGRAMME.sub("program", word)
     return word if word in _WITH_Z else _IZE.sub("s", word)
 
 
 def with_single_l(stem: str) -> str:
-    """Return a stem without its doubled l: travell of travelled, fulfill; sell keeps it."""
-    return stem[:-1] if _DOUBLE_L.match(stem) else stem
+    """Return a stem without its doubled l: travell of travelled, traveller; sell keeps it."""
+    return _DOUBLE_L.sub(r"\1\2", stem)

@@ -62,6 +62,8 @@ def _without_clitic(word: str, words: Lexicon) -> str:
         return word
     if word.endswith("گان") and words.count(after_heh := word.removesuffix("گان") + "ه"):
         return after_heh
+    if word.endswith(("ویان", "ایان")) and words.count(after_vowel := word.removesuffix("یان")):
+        return after_vowel
     for ending in _CLITICS:
         rest = word.removesuffix(ending)
         least = _SHORTEST_BEFORE_YEH if ending == "ی" else _SHORTEST

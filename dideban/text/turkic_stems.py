@@ -44,7 +44,9 @@ _KEEPS_VOWEL: Final = frozenset(
     kuru yeni eski ülke ilke öğe gece su ana ata baba usta kasa yasa vefa moda qapı köhnə ölkə
     gəmi yara quru bəri qara sıra dərə kilo euro avro qala fəza bina türkiye türkiyə suriye
     suriyə libya asya rusya rusiya asiya italya italiya almanya almaniya britanya britaniya
-    avrupa avropa ankara dünya
+    avrupa avropa ankara pasta vana masa hava kafa lira firma tarla köşe bölge çevre tepe dere
+    kale kule kira saha sayfa tava yaka yuva banka nota fabrika politika kaza hece sahne mesele
+    parça borsa sigorta astara culfa quba şuşa gəncə şəki bakı neftçala
     """.split()  # noqa: SIM905 - a list of words is read best as words
 )
 """Short words that end in a vowel of their own."""

@@ -83,3 +83,23 @@ APART: Final[dict[str, list[str]]] = {
         "gəmi | gəlin",
     ],
 }  # fmt: skip
+
+FRESH_MEET: Final[dict[str, list[str]]] = {
+    "written after the rules": [
+        "prezident | prezidentin", "hökumət | hökumətinin", "müharibə | müharibəni",
+        "iqtisadiyyat | iqtisadiyyatı", "məhsul | məhsulların", "sərhəd | sərhəddə",
+        "seçki | seçkilərdə", "xəbər | xəbərləri", "bank | bankından", "yol | yollarının",
+        "danışıq | danışıqlar", "uşaq | uşağın", "Türkiyə | Türkiyədən", "müqavilə | müqaviləsi",
+        "stansiya | stansiyasında", "maşın | maşınlar", "görüş | görüşündə",
+        "Ҝүрҹүстан | Gürcüstan", "nümayəndə | nümayəndələri", "komanda | komandası",
+    ],
+}  # fmt: skip
+
+FRESH_APART: Final[dict[str, list[str]]] = {
+    "written after the rules": [
+        "dağ | dağıt", "su | sus", "yol | yel", "daş | dəş", "qol | qul", "baş | beş",
+        "kitab | kətan", "bank | banan", "at | ata", "sərhəd | sərt", "gün | gön", "balıq | balaca",
+        "küçə | kiçik", "qoşun | qonşu", "ordu | odun", "pambıq | pampers", "maya | mayıs",
+        "Gəncə | gənc", "Şuşa | şüşə", "bal | balet",
+    ],
+}  # fmt: skip

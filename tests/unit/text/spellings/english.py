@@ -76,7 +76,27 @@ APART: Final[dict[str, list[str]]] = {
     ],
     "countries": [
         "Niger | Nigeria", "Austria | Australia", "Iran | Iraq", "Oman | Roman", "Mali | Malawi",
-        "Slovakia | Slovenia", "Georgia | George", "Guinea | Guyana", "Chad | chads' day",
+        "Slovakia | Slovenia", "Georgia | George", "Guinea | Guyana", "Chad | charade",
         "Texas | tax", "Paris | pari",
+    ],
+}  # fmt: skip
+
+FRESH_MEET: Final[dict[str, list[str]]] = {
+    "written after the rules": [
+        "election | elections", "refinery | refineries", "negotiate | negotiated",
+        "negotiating | negotiates", "drill | drilling", "authority | authorities",
+        "colour | colors", "programming | programmed", "stabilise | stabilizing",
+        "honoured | honored", "cargo | cargoes", "leaf | leaves", "business | businesses",
+        "pledge | pledging", "Zelenskyy’s | Zelenskyy", "cooperate | cooperating", "flee | fleeing",
+        "travellers | travelers", "tariff | tariffs", "invade | invaded",
+    ],
+}  # fmt: skip
+
+FRESH_APART: Final[dict[str, list[str]]] = {
+    "written after the rules": [
+        "vote | voter", "price | pricey", "crude | cruder", "ship | shipment", "bank | bankrupt",
+        "train | trainer", "loan | lone", "oil | olive", "deal | dealer", "trade | trad",
+        "ten | tent", "grid | griddle", "bill | billion", "mission | missile", "refinery | refine",
+        "senate | senator", "force | forest", "treat | treaty", "part | party", "cut | cute",
     ],
 }  # fmt: skip

@@ -81,3 +81,23 @@ APART: Final[dict[str, list[str]]] = {
         "nakil | akıl",
     ],
 }  # fmt: skip
+
+FRESH_MEET: Final[dict[str, list[str]]] = {
+    "written after the rules": [
+        "başkan | başkanının", "seçim | seçimlerde", "haber | haberlerini", "Ankara | Ankara'dan",
+        "yatırım | yatırımlarını", "sözleşme | sözleşmesinin", "köprü | köprüsü", "tren | trenle",
+        "kuyu | kuyusunda", "elektrik | elektriği", "dolar | dolara", "rapor | raporunda",
+        "toplantı | toplantısına", "parti | partisinin", "mahkeme | mahkemeye",
+        "Erdoğan | Erdoğan'ın", "şehir | şehirler", "terminal | terminali", "kanun | kanunu",
+        "sanayi | sanayisi",
+    ],
+}  # fmt: skip
+
+FRESH_APART: Final[dict[str, list[str]]] = {
+    "written after the rules": [
+        "su | suç", "dil | dilim", "kaza | kazak", "yol | yön", "el | il", "bor | borç",
+        "çay | çayır", "taş | taşıt", "ton | don", "göç | güç", "Çin | cin", "kale | kalem",
+        "rus | ruh", "top | toprak", "sel | sele", "pas | pasta", "İzmir | izin", "Van | vana",
+        "deri | derin", "bağ | bağış",
+    ],
+}  # fmt: skip
