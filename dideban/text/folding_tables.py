@@ -33,7 +33,8 @@ _LIGHT: Final = "Larkey, Ballesteros, Connell, Light Stemming for Arabic (2007):
 _ARABIC_BLOCK: Final = "Unicode 15.1, chapter 9.2"
 _ACADEMY: Final = "Persian Academy, Dastur-e khatt (1389)"
 _CONFUSABLES: Final = "Unicode UTS 39, confusables.txt"
-_BGN: Final = "BGN/PCGN romanisation: how names are written in English"
+_CLDR: Final = "Unicode CLDR, transform Latin-ASCII"
+_PRESS: Final = "usage of the English press: Aliyev for Əliyev"
 _FA: Final = frozenset({"fa"})
 _AZ: Final = frozenset({"az"})
 _EN: Final = frozenset({"en"})
@@ -54,16 +55,20 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("ۆۇۋ", "و", "vowels that only some writers mark", _ARABIC_BLOCK, _FA | _AZ),
     Rule("ېێ", "ی", "vowels that only some writers mark", _ARABIC_BLOCK, _FA | _AZ),
     Rule(
-        "äǝ", "ə", "its form of 1991, and a look-alike", "Azerbaijani alphabet laws 1991, 1992", _AZ
+        "äǝ",
+        "ə",
+        "its form of 1991, and a look-alike",
+        "Azerbaijani alphabet of 1991; " + _CONFUSABLES,
+        _AZ,
     ),
-    Rule("ı", "i", "dotless i in a foreign name", _BGN, _EN),
-    Rule("ø", "o", "Scandinavian o", _BGN, _EN),
-    Rule("ł", "l", "Polish l", _BGN, _EN),
-    Rule("đð", "d", "d with a stroke", _BGN, _EN),
-    Rule("æ", "ae", "Scandinavian ae", _BGN, _EN),
-    Rule("œ", "oe", "French oe", _BGN, _EN),
-    Rule("þ", "th", "Icelandic th", _BGN, _EN),
-    Rule("ə", "a", "schwa: Əliyev is Aliyev in English", _BGN, _EN),
+    Rule("ı", "i", "dotless i in a foreign name", _CLDR, _EN),
+    Rule("ø", "o", "Scandinavian o", _CLDR, _EN),
+    Rule("ł", "l", "Polish l", _CLDR, _EN),
+    Rule("đð", "d", "d with a stroke", _CLDR, _EN),
+    Rule("æ", "ae", "Scandinavian ae", _CLDR, _EN),
+    Rule("œ", "oe", "French oe", _CLDR, _EN),
+    Rule("þ", "th", "Icelandic th", _CLDR, _EN),
+    Rule("ə", "a", "schwa: Əliyev is Aliyev in English", _PRESS, _EN),
 )
 """Letters that stand for one another; each is tried on every letter of a word."""
 
@@ -115,6 +120,6 @@ SPELLINGS: Final[tuple[Spelling, ...]] = (
     Spelling("fa", "ایطالیا", "ایتالیا", "old spelling of ایتالیا", _TEH),
     Spelling("fa", "باطری", "باتری", "old spelling of باتری", _TEH),
     Spelling("ar", "ئو", "ؤو", "hamza before waw", "Egyptian and Levantine spelling"),
-    Spelling("ar", "یئة", "یأة", "hamza after yeh", "Academy of Cairo, rules of hamza (1960)"),
+    Spelling("ar", "یئة", "یأة", "hamza after yeh", "usage: هيئة in Egypt, هيأة in Iraq"),
 )
 """Words of one language that are spelled in two ways, before single letters are folded."""
