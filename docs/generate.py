@@ -9,6 +9,7 @@ from typing import Any, Final, get_type_hints
 import click
 from prometheus_client import REGISTRY
 
+from docs import folding_page
 from schemas.topics import every_topic
 from services.cli.__main__ import main as command
 from services.runtime import metrics
@@ -36,6 +37,7 @@ def pages() -> dict[str, str]:
         "topics.md": _topics(),
         "metrics.md": _metrics(),
         "commands.md": _commands(),
+        "folding.md": folding_page.page(),
     }
 
 

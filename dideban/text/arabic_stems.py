@@ -5,7 +5,11 @@ least stems for ان ون ين (so that إيران keeps its end) and with singl
 (so that وزير and بنك keep their beginning).
 """
 
+import re
+from functools import lru_cache
 from typing import Final
+
+from dideban.text import arabic_nouns
 
 _ARTICLES: Final = (
     "وبال", "فبال", "ولل", "فلل", "وال", "بال", "کال", "فال", "لل", "ال",
@@ -15,26 +19,34 @@ _ARTICLES: Final = (
 _CLITICS: Final = ("ول", "وب", "فل", "فب", "وک", "ل", "ب", "ف", "ک")
 """Conjunctions and prepositions written joined to a word without the article."""
 
-_AFTER_CLITIC: Final = frozenset(
-    """
-    نقل عبور تصدیر استیراد تورید انتاج تطویر بناء انشاء مد ربط توقیع زیاده تنفیذ تعزیز تمدید شراء
-    ضخ تشغیل توسیع تحویل تبادل استخدام استثمار تمویل تامین ایران روسیا ترکیا اذربیجان ترکمانستان
-    بیع ارمینیا قطر مصر سوریا اوروبا امریکا افغانستان باکستان طهران موسکو بغداد انقره باکو غاز نفط
-    قطاع دول دوله شرکه شرکات حکومه وزاره وزیر مشروع مشاریع اتفاق اتفاقیه مناقشه بحث ملیار ملیون نحو
-    خط خطوط حجم کمیات اسعار سعر طاقه میناء ممر سکک
-    """.split()  # noqa: SIM905 - a list of words is read best as words
-)
-"""Words of this beat before which a joined preposition is one: لنقل is of نقل, but بنك is whole."""
+_DERIVED: Final = re.compile("^[وف]?[لب]([مت].{4,}|ا(?:ست|نت|جت|حت|قت|رت|عت|فت|بت|خت|لت|تف).{2,})$")
+"""A preposition before what a root does not begin with: لتصدير, بمشروع, لاستيراد."""
+
+_ROOT_BEGINS: Final = (
+    "بترو", "بتک", "بتر", "باستا", "باستیل", "لمس", "لمح", "لمع", "لمب", "لتر", "لتوان", "بمبا",
+    "لاستیک",
+)  # fmt: skip
+"""Words that begin so by themselves: بترول, لمسة."""
+
+_PRONOUNS: Final[tuple[tuple[str, int], ...]] = (
+    ("تهما", 3), ("تها", 3), ("تهم", 3), ("تنا", 3), ("ته", 3),
+    ("هما", 4), ("ها", 3), ("هم", 4),
+)  # fmt: skip
+"""Possessives, with the t that ta marbuta becomes before them, and the least that is left."""
+
+_KEEPS_TEH: Final = ("صوت", "وقت", "بیت", "زیت", "تصویت", "توقیت", "تثبیت", "بیروت", "کویت")
+"""Words whose ت is of the root."""
 
 _ENDINGS: Final[tuple[tuple[str, int], ...]] = (
-    ("هما", 4), ("ها", 3), ("هم", 4), ("ات", 3), ("ان", 4), ("ون", 4), ("ین", 4),
-    ("یه", 3), ("ه", 3), ("ی", 3),
+    ("ات", 3), ("ان", 4), ("ون", 4), ("ین", 4), ("یه", 3), ("ه", 3), ("ی", 3),
 )  # fmt: skip
 """Endings with the fewest letters that must be left; the first that fits is taken off."""
 
 _LEAST_AFTER_ARTICLE: Final = 2
 _LEAST_AFTER_WAW: Final = 3
-_WHOLE: Final = frozenset({"الله", "التی", "الذی", "الان", "الیه", "الیها", "الا", "الف", "وال"})
+_WHOLE: Final = frozenset(
+    {"الله", "التی", "الذی", "الان", "الیه", "الیها", "الا", "الاف", "الف", "وال"}
+)
 """Words whose ال is no article."""
 
 _ROOTED: Final = ("المانی", "البانی", "الکترون", "التزام", "الغاء", "التقا", "التحاق", "التهاب")
@@ -49,8 +61,22 @@ _WAW_WORDS: Final = (
 
 
 def stem_word(folded: str) -> str:
-    """Return the light stem of a folded Arabic word; never shorter than three letters."""
-    return _without_ending(_without_article(folded))
+    """Return the light stem of a folded Arabic word; never shorter than two letters."""
+    noun = _without_article(folded)
+    if noun in arabic_nouns.NAMES:
+        return arabic_nouns.NAMES[noun]
+    return _singular(noun) or _without_ending(noun)
+
+
+def _singular(noun: str) -> str | None:
+    """Return the stem of the singular of a broken plural, with or without a pronoun."""
+    if noun in _SINGULARS:
+        return None
+    for ending in _AFTER_PLURAL:
+        plural = noun.removesuffix(ending)
+        if noun.endswith(ending) and plural in arabic_nouns.BROKEN_PLURALS:
+            return _without_ending(arabic_nouns.BROKEN_PLURALS[plural])
+    return None
 
 
 def _without_article(word: str) -> str:
@@ -59,19 +85,62 @@ def _without_article(word: str) -> str:
     for article in _ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= _LEAST_AFTER_ARTICLE:
             return word.removeprefix(article)
-    for clitic in _CLITICS:
-        if word.startswith(clitic) and word.removeprefix(clitic) in _AFTER_CLITIC:
-            return word.removeprefix(clitic)
+    rest = _without_clitic(word)
+    if rest != word:
+        return rest
     conjunction = word.startswith("و") and not word.startswith(_WAW_WORDS)
     if conjunction and len(word) > _LEAST_AFTER_WAW:
         return word[1:]
     return word
 
 
+def _without_clitic(word: str) -> str:
+    for clitic in _CLITICS:
+        rest = word.removeprefix(clitic)
+        if rest != word and _is_known(rest):
+            return rest
+    derived = _DERIVED.match(word)
+    if derived and not word.removeprefix("و").startswith(_ROOT_BEGINS):
+        return derived.group(1)
+    return word
+
+
+@lru_cache(maxsize=10_000)
+def _is_known(noun: str) -> bool:
+    return noun in _KNOWN or _without_ending(_without_pronoun(noun)) in _KNOWN_STEMS
+
+
+def _without_pronoun(word: str) -> str:
+    for ending, least in _PRONOUNS:
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= least:
+            rooted = rest.endswith("ا") or rest + "ت" in _KEEPS_TEH
+            return word.removesuffix(ending[1:]) if ending.startswith("ت") and rooted else rest
+    return word
+
+
 def _without_ending(word: str) -> str:
+    bare = _without_pronoun(word)
     for ending, least in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= least:
-            rest = word.removesuffix(ending)
+        if bare.endswith(ending) and len(bare) - len(ending) >= least:
+            rest = bare.removesuffix(ending)
+            if ending in _FEMININE_ENDINGS and rest + "ه" in arabic_nouns.FEMININE:
+                return rest + "ه"
             # A nisba before the feminine or the plural: ایرانیات and ایرانیه meet ایران.
             return rest[:-1] if rest.endswith("ی") and len(rest) > least else rest
-    return word
+    if bare.endswith("اء"):
+        return bare[:-1]
+    return bare
+
+
+_AFTER_PLURAL: Final = ("", "ء", "ه", "ها", "هم", "هما", "نا", "یه", "یها", "یهم")
+"""What stands after a broken plural: nothing, a hamza (وزراء), a pronoun (أسعارها, وزرائها)."""
+_FEMININE_ENDINGS: Final = frozenset({"ه", "ات"})
+_SINGULARS: Final = frozenset(arabic_nouns.BROKEN_PLURALS.values()) | arabic_nouns.FEMININE
+"""Not to be read as a plural with a pronoun: نسبة is no نسب of his."""
+_KNOWN: Final = arabic_nouns.AFTER_CLITIC | frozenset(arabic_nouns.BROKEN_PLURALS)
+_KNOWN_STEMS: Final = frozenset(
+    stem
+    for noun in arabic_nouns.AFTER_CLITIC
+    if len(stem := _without_ending(noun)) > _LEAST_AFTER_ARTICLE
+)

@@ -1,75 +1,19 @@
 """Folding: the one spelling that all spellings of a word share, by tables with their sources."""
 
+import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
+from dideban.text import folding_tables as tables
 from dideban.text import scripts
 
 CHUNK: Final = 64
 """Code points normalised at once; canonical ordering is quadratic in a run of marks."""
 
-ARABIC_SCRIPT: Final[dict[str, str]] = {
-    # Persian and Arabic keyboards give different letters for one sound (ISIRI 6219, section 4.2).
-    "ي": "ی",
-    "ى": "ی",
-    "ك": "ک",
-    # Hamza is written or left out freely (Larkey, Ballesteros, Connell 2007: light stemming).
-    "أ": "ا",
-    "إ": "ا",
-    "آ": "ا",
-    "ٱ": "ا",
-    "ؤ": "و",
-    "ئ": "ی",
-    "ۀ": "ه",
-    "ة": "ه",
-    # Urdu and Kurdish forms of heh and yeh (Unicode 15.1, chapter 9.2).
-    "ہ": "ه",
-    "ھ": "ه",
-    "ە": "ه",
-    "ۃ": "ه",
-    "ۂ": "ه",
-    "ے": "ی",
-    "ۓ": "ی",
-    # Kashida only stretches a line (Unicode 15.1, chapter 9.2).
-    "ـ": "",
-}
-"""Letters of the Arabic script that people type for one another."""
-
-CYRILLIC: Final[dict[str, str]] = {
-    "ё": "е",  # optional in print (Rules of Russian Orthography 1956, § 10)
-}
-
-TURKIC_LATIN: Final[dict[str, str]] = {
-    # Unicode SpecialCasing.txt, languages tr and az: the dot is a letter's own.
-    "I": "ı",
-    "İ": "i",
-}
-
-PERSIAN: Final[dict[str, str]] = {
-    "ې": "ی",
-    "ۆ": "و",
-    "ۇ": "و",
-}
-
-AZERBAIJANI_LATIN: Final[dict[str, str]] = {
-    "ä": "ə",  # the letter's first form in the alphabet of 1991, still typed for it
-}
-
-HAMZA_PAIRS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
-    # One word, two seats: مسئول and مسؤول, هیئت and هیأت (Dastur-e khatt, Persian Academy 1389).
-    "fa": (("ئو", "ؤو"), ("یئ", "یأ")),
-    "ar": (("ئو", "ؤو"),),  # شئون and شؤون: Egyptian and Levantine spelling
-}
-"""Pairs of letters by which one word is spelled in two ways, before letters are folded."""
-
-APOSTROPHES: Final = dict.fromkeys(scripts.APOSTROPHES, "'")
-"""Every mark typed for an apostrophe is one."""
-
 _DIALECTS: Final = {"prs": "fa", "pes": "fa", "azj": "az", "azb": "az", "arz": "ar", "ary": "ar"}
 """Tags of ISO 639-3 for languages that are written alike."""
 _DOTLESS: Final = frozenset({"tr", "az"})
-_BARE_LATIN: Final = frozenset({"en"})
 _DROPPED: Final = frozenset(
     [chr(c) for c in range(0x0300, 0x0370)]  # accents left over after composition
     + [chr(c) for c in range(0x0483, 0x0488)]  # titlos
@@ -106,19 +50,43 @@ def fold_word(word: str, language: str) -> str:
 def _fold(word: str, subtag: str) -> str:
     if word.isascii() and subtag not in _DOTLESS:
         return word.lower().replace("`", "'")
-    composed = unicodedata.normalize("NFKC", word)
+    composed = unicodedata.normalize("NFKC", word.translate(_ONE_APOSTROPHE))
     if subtag in _DOTLESS:
         composed = composed.translate(_DOTTING)
     cased = unicodedata.normalize("NFKC", composed.casefold())
-    if subtag in _BARE_LATIN:
-        cased = _without_accents(cased)
-    table = _table(subtag)
-    for before, after in HAMZA_PAIRS.get(subtag, ()):
-        cased = cased.replace(before, after)
-    folded = cased.translate(table)
+    folded = _respelled(cased, subtag).translate(_table(subtag))
     if subtag == "fa" and len(folded) > len("جزء") - 1:
         folded = folded.removesuffix("ء")
     return folded
+
+
+def _respelled(cased: str, subtag: str) -> str:
+    """Apply what looks at more than one letter: spellings, accents, mixed alphabets."""
+    match subtag:
+        case "fa" | "ar":
+            cased = cased.replace("ي", "ی")
+            for before, after in _spellings(subtag):
+                cased = cased.replace(before, after)
+            return cased
+        case "en":
+            return _without_accents(cased)
+        case "tr" if not cased.startswith(tables.CIRCUMFLEX_PAIRS):
+            return cased.translate(_FLAT)
+        case "ru":
+            return _of_one_alphabet(cased)
+        case _:
+            return cased
+
+
+@cache
+def _spellings(subtag: str) -> tuple[tuple[str, str], ...]:
+    return tuple((s.before, s.after) for s in tables.SPELLINGS if s.language == subtag)
+
+
+def _of_one_alphabet(word: str) -> str:
+    """Write look-alikes in Cyrillic where nothing else of the word is Latin."""
+    mended = word.translate(_LOOKS) if _CYRILLIC_LETTER.search(word) else word
+    return word if _LATIN_LETTER.search(mended) else mended
 
 
 def _without_accents(word: str) -> str:
@@ -145,18 +113,21 @@ def _fold_letter(letter: str) -> str:
     return letter if digit is None else str(digit)
 
 
-_DOTTING: Final = str.maketrans(TURKIC_LATIN)
-_COMMON: Final = {**ARABIC_SCRIPT, **CYRILLIC, **APOSTROPHES}
-_OWN_LETTERS: Final[dict[str, dict[str, str]]] = {
-    "fa": PERSIAN,
-    "az": AZERBAIJANI_LATIN,
-}
-_TABLES: Final[dict[str, _Table]] = {}
+_DOTTING: Final = str.maketrans(tables.TURKIC_CAPITALS)
+_FLAT: Final = str.maketrans(tables.CIRCUMFLEXES)
+_LOOKS: Final = str.maketrans(tables.LOOK_ALIKES)
+_ONE_APOSTROPHE: Final = str.maketrans(dict.fromkeys(scripts.APOSTROPHES, "'"))
+_CYRILLIC_LETTER: Final = re.compile("[а-яё]")
+_LATIN_LETTER: Final = re.compile("[a-z]")
 
 
+@cache
 def _table(subtag: str) -> _Table:
-    key = subtag if subtag in _OWN_LETTERS else ""
-    if key not in _TABLES:
-        letters = {**_COMMON, **_OWN_LETTERS.get(key, {})}
-        _TABLES[key] = _Table({ord(letter): to for letter, to in letters.items()})
-    return _TABLES[key]
+    rules = [*tables.RULES, *tables.AZERBAIJANI_CYRILLIC]
+    letters = {
+        ord(letter): rule.to
+        for rule in rules
+        if not rule.languages or subtag in rule.languages
+        for letter in rule.letters
+    }
+    return _Table(letters)

@@ -6,7 +6,7 @@ Endings are taken off only where the word list knows what is left, so that گا�
 from itertools import pairwise
 from typing import Final
 
-from dideban.text import half_space, suffixes
+from dideban.text import half_space, persian_nouns, suffixes
 from dideban.text.lexicon import Lexicon
 
 _PLURALS: Final = sorted(suffixes.PLURAL | suffixes.COMPARATIVE, key=len, reverse=True)
@@ -16,6 +16,10 @@ _SHORTEST_BEFORE_YEH: Final = 3
 """خالی is not خال with an ending; longer words in ی mostly are (دولتی, تهرانی)."""
 _ROUNDS: Final = 3
 _VOWELS: Final = frozenset("او")
+_SINGULARS: Final = frozenset(persian_nouns.BROKEN_PLURALS.values()) | frozenset(
+    {"مسوول", "موسس", "مورخ", "صادرات", "واردات"}
+)
+"""Words the list lacks in their folded spelling, and those whose plurals are known."""
 
 
 def stem_word(folded: str) -> str:
@@ -29,7 +33,7 @@ def stem_parts(parts: list[str]) -> str:
     """Return the stem of a folded word given as its parts between half-spaces."""
     words = half_space.restorer().lexicon
     whole = "".join(parts)
-    lemma = words.verb_lemmas.get(whole)
+    lemma = words.verb_lemmas.get(whole) or persian_nouns.COMPARED.get(whole)
     if lemma:
         return lemma
     while len(parts) > 1 and parts[-1] in suffixes.INFLECTIONAL:
@@ -40,7 +44,7 @@ def stem_parts(parts: list[str]) -> str:
         if shorter == rest:
             break
         rest = shorter
-    return rest
+    return persian_nouns.BROKEN_PLURALS.get(rest, rest)
 
 
 def _without_plural(word: str, words: Lexicon) -> str:
@@ -54,12 +58,16 @@ def _without_plural(word: str, words: Lexicon) -> str:
 
 
 def _without_clitic(word: str, words: Lexicon) -> str:
-    if words.count(word):
+    if words.count(word) or word in persian_nouns.BROKEN_PLURALS:
         return word
+    if word.endswith("گان") and words.count(after_heh := word.removesuffix("گان") + "ه"):
+        return after_heh
+    if word.endswith(("ویان", "ایان")) and words.count(after_vowel := word.removesuffix("یان")):
+        return after_vowel
     for ending in _CLITICS:
         rest = word.removesuffix(ending)
         least = _SHORTEST_BEFORE_YEH if ending == "ی" else _SHORTEST
-        if rest != word and len(rest) > least and words.count(rest):
+        if rest != word and len(rest) > least and _is_known(rest, words):
             return rest
     return word
 
@@ -68,4 +76,9 @@ def _ezafe(word: str, words: Lexicon) -> str:
     rest = word.removesuffix("ی")
     if rest == word or len(rest) <= _SHORTEST or rest[-1] not in _VOWELS:
         return word
-    return rest if words.count(rest) > words.count(word) else word
+    commoner = words.count(rest) > words.count(word)
+    return rest if commoner or rest in persian_nouns.BROKEN_PLURALS else word
+
+
+def _is_known(word: str, words: Lexicon) -> bool:
+    return bool(words.count(word)) or word in _SINGULARS or word in persian_nouns.BROKEN_PLURALS

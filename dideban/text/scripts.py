@@ -8,7 +8,7 @@ from typing import Final
 
 ZWNJ: Final = "\u200c"
 
-APOSTROPHES: Final = "'’ʼʻ‘`´ʹ＇"
+APOSTROPHES: Final = "'’ʼʻ‘`´ʹ＇‛′ʾʿꞌ"
 """Marks that people type for the apostrophe (Unicode 15.1 names with APOSTROPHE or misuse)."""
 
 INVISIBLE: Final = "\u00ad\u200c\u200d\u200e\u200f\u061c\u2060\ufeff\u202a-\u202e\u2066-\u2069"
