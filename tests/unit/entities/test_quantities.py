@@ -53,6 +53,9 @@ CASES = [
     ("az", "900 min ton yük", "900 min ton", 900_000, "t"),
     ("az", "22 faiz artıb", "22 faiz", 22, "percent"),
     ("az", "1,6 milyard avro", "1,6 milyard avro", 1.6 * BILLION, "EUR"),
+    ("en", "sixteen million barrels", "sixteen million barrels", 16 * MILLION, "bbl"),
+    ("fa", "هفده میلیارد متر مکعب", "هفده میلیارد متر مکعب", 17 * BILLION, "m3"),
+    ("ru", "девятнадцать тысяч тонн", "девятнадцать тысяч тонн", 19_000, "t"),
     ("und", "25 km", "25 km", 25, "km"),
 ]
 

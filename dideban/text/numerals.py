@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from dideban.entities.phrases import EXACT, table
-from dideban.text.analyser import fold_word, stem_word
-from dideban.text.folding import primary
+from dideban.text import tables
+from dideban.text.folding import fold_word, primary
+from dideban.text.stemming import stem_word
 from dideban.text.tokens import Token
+
+EXACT: Final = "="
+"""A word so marked stands only as written; from a thousand on its stem is enough."""
 
 MAX_DIGITS: Final = 15
 """More digits than a double holds exactly are a code or a telephone number, no amount."""
@@ -187,7 +190,7 @@ def _is_decimal(mark: str, parts: Sequence[str], subtag: str) -> bool:
 @cache
 def _names(subtag: str) -> dict[str, float]:
     names: dict[str, float] = {}
-    for language, value, forms in table("numerals.tsv"):
+    for language, value, forms in tables.rows("dideban.text", "numerals.tsv"):
         if language == subtag:
             for form in forms.split():
                 folded = fold_word(form, subtag)
