@@ -200,3 +200,13 @@ def _names(subtag: str) -> dict[str, float]:
                 elif float(value) >= THOUSAND:
                     names.setdefault(stem_word(folded, subtag), float(value))
     return names
+
+
+@cache
+def small_number_words(language: str) -> frozenset[str]:
+    """Return the folded words of which numbers below a hundred are made."""
+    return frozenset(
+        word.removeprefix(EXACT)
+        for word, value in _names(primary(language)).items()
+        if word.startswith(EXACT) and 1 <= value < HUNDRED and value.is_integer()
+    )
