@@ -17,7 +17,7 @@ from dideban.text.dates.runs import runs
 from dideban.text.dates.vocabulary import Vocabulary, vocabulary
 from dideban.text.tokens import Token
 
-_TELLING: Final = re.compile(r"[MJWTRASLNHIyz]|Y k")
+_TELLING: Final = re.compile(r"[MJWTRASLNHIyz]|Y k|g (?:u|n-s)")
 """Signs without one of which a run holds no date."""
 _BEFORE_AN_EVENT: Final = re.compile(r"(?:[dt][ae]n|dən)[\s]$")
 """Turkic ablative: «seçimden üç gün önce» counts from the election, not from today."""

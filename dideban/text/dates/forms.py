@@ -19,6 +19,8 @@ _OF_YEAR: Final = (
 )
 _SHORT_YEAR: Final = r"[ ,](?:Y )?(?P<short_year>k)"
 _MONTH: Final = r"(?P<month>[MJ])"
+_MONTHS: Final = r"(?P<month>[MJ])(?:-| > )(?P<month_to>[MJ])"
+"""«January to November»; of which year may follow."""
 _MARKED: Final = r"(?:(?P<marked>g) (?P<month>M)|(?P<month_>M) (?P<marked_>g))"
 _DEICTIC: Final = r"(?P<deictic>T)(?:[ ,(](?:d )?(?P<weekday>W))?"
 _LAST_DAYS: Final = r"(?P<none>[nwko] [degY] [LN])"
@@ -33,6 +35,7 @@ _PERSIAN: Final = (
         rf"{_BEFORE}{_WORDED}{_TO}(?: (?P<marked>g))? (?P<month>M)(?: (?P<marked_>g))?"
         rf"(?:{_OF_YEAR}|{_SHORT_YEAR})?"
     ),
+    rf"{_MONTHS}(?:{_OF_YEAR})?",
     rf"(?:g )?{_MONTH}(?: g)?{_OF_YEAR}",
     rf"(?:g )?{_MONTH}(?: g)?{_SHORT_YEAR}",
     r"(?P<season>S)" + _OF_YEAR,
@@ -60,6 +63,7 @@ _ARABIC: Final = (
         rf"{_BEFORE}{_DAY}{_TO} (?:f )?(?:(?P<marked>g) )?{_TWO_NAMES}"
         rf"(?:{_OF_YEAR_BEHIND_TWO})?"
     ),
+    rf"{_MONTHS}(?:{_OF_YEAR})?",
     rf"(?:g )?{_TWO_NAMES}{_OF_YEAR_BEHIND_TWO}",
     rf"(?:g )?{_TWO_NAMES}[ )](?P<mod>[LN])",
     rf"(?P<marked>g) {_TWO_NAMES}",
@@ -82,6 +86,7 @@ _ARABIC: Final = (
 )
 _RUSSIAN: Final = (
     rf"{_BEFORE}{_DAY}{_TO} (?P<month>M)(?:{_OF_YEAR})?",
+    rf"{_MONTHS}(?:{_OF_YEAR})?",
     rf"(?P<month>M){_OF_YEAR}",
     r"(?P<season>S)" + _OF_YEAR,
     r"(?P<mod>[LNH]) (?P<month>M)",
@@ -96,15 +101,19 @@ _RUSSIAN: Final = (
     r"(?P<mod>[LNH]) (?P<unit>[egY])",
 )
 _TURKIC: Final = (
+    rf"(?P<year>[yz])(?:[ -]s)?(?: Y)?[ ,]{_MONTHS}",
+    rf"(?P<mod_year>[LNH]) Y {_MONTHS}",
     r"(?P<year>[yz])(?:[ -]s)?(?: Y)?[ ,](?P<month>M) (?P<day>n-s|u)",
     rf"(?P<year>[yz])(?:[ -]s)?(?: Y)?[ ,](?:(?P<day>n)(?:-s)? )?{_MONTH}(?: g)?",
     rf"(?P<mod_year>[LNH]) Y (?:(?P<day>n) )?{_MONTH}(?: g)?",
     rf"(?P<weekday>W)(?: d)?[ ,(]{_DAY} {_MONTH}(?:{_OF_YEAR})?",
     (
         rf"(?:T[ ,(-])?{_DAY}{_TO} {_MONTH}(?: (?P<marked>g))?(?:{_OF_YEAR})?"
-        r"(?:[ ,(](?P<weekday>W)(?: d)?)?"
+        r"(?:[ (](?P<weekday>W)(?: d)?)?"
     ),
     r"(?P<month>M) (?P<day>n-s|u)",
+    rf"{_MONTHS}(?:{_OF_YEAR})?",
+    r"(?:(?P<mod>H) )?(?P<this_month>g) (?P<day>n-s|u)",
     rf"{_MONTH}(?: g)?{_OF_YEAR}",
     rf"(?P<mod>[LNH]) {_MONTH}",
     r"(?P<month>M) (?P<marked>g)",
@@ -121,11 +130,12 @@ _TURKIC: Final = (
 _ENGLISH: Final = (
     rf"{_BEFORE}(?:t )?(?P<day>[no]){_TO}(?: f)? (?P<month>M)(?:{_OF_YEAR})?",
     rf"{_BEFORE}(?P<month>M) (?:t )?(?P<day>[no]){_TO}(?! X)(?:{_OF_YEAR})?",
+    rf"{_MONTHS}(?:{_OF_YEAR})?",
     rf"(?P<month>M){_OF_YEAR}",
     r"(?P<season>S)" + _OF_YEAR,
     r"(?P<mod>[LNH]) (?P<month>M)",
     r"(?<=[pP][ -])(?P<month>M)",
-    r"(?<=[pqP][ -])(?P<year>y)(?![ -][Xy])",
+    r"(?:(?<=[pqP][ -])|(?<=P f ))(?P<year>y)(?![ -][Xy])",
     r"Y (?P<year>y)",
     r"(?P<year>y) (?P<cal>C)",
     r"(?P<mod>[LNH]) (?P<weekday>W)",

@@ -15,7 +15,7 @@ from dideban.text.dates.periods import Days, OfYear
 
 _JALALI_CENTURY: Final = 1300
 """A year of two digits is of the Jalali century that ended in 1400: «سال ۹۸»."""
-_SURE: Final = frozenset({"marked", "year", "short_year"})
+_SURE: Final = frozenset({"marked", "year", "short_year", "month_to"})
 """Parts beside which a month's name can be nothing else."""
 _UNIT_NAMES: Final = {"d": "day", "e": "week", "g": "month", "Y": "year"}
 
@@ -51,6 +51,8 @@ def resolve(parts: Parts, context: Context) -> Reading | None:
         return _day(parts, context) if "day" in parts.of else _month(parts, context)
     if "season" in parts.of:
         return _season(parts, context)
+    if "this_month" in parts.of:
+        return _day_of_this_month(parts, context)
     if parts.of.keys() & {"year", "short_year"}:
         return _year(parts, context)
     days = _relative(parts, context)
@@ -77,6 +79,12 @@ def _day(parts: Parts, context: Context) -> Reading | None:
     return Reading(days, calendar, relative=_tells_year(parts))
 
 
+def _day_of_this_month(parts: Parts, context: Context) -> Reading | None:
+    year, month = year_and_month(context.civil, context.today)
+    day = to_date(context.civil, year, month, parts.of["day"].value)
+    return None if day is None else Reading(periods.whole(day), context.civil, relative=True)
+
+
 def _month(parts: Parts, context: Context) -> Reading | None:
     month, mod = parts.of["month"], parts.number("mod")
     calendar = _calendar(month)
@@ -85,7 +93,16 @@ def _month(parts: Parts, context: Context) -> Reading | None:
     if mod is not None:
         days = _month_told(month, mod, context)
         return None if days is None else Reading(days, calendar, relative=True)
-    days = _in_year(parts, context, calendar, lambda year: month_days(calendar, year, month.value))
+    last = parts.of.get("month_to", month)
+
+    def on(year: int) -> Days | None:
+        opening = month_days(calendar, year, month.value)
+        closing = month_days(calendar, year, last.value)
+        return None if opening is None or closing is None else (opening[0], closing[1])
+
+    days = _in_year(parts, context, calendar, on)
+    if last.sense.name != month.sense.name or (days is not None and days[0] > days[1]):
+        return None
     return None if days is None else Reading(days, calendar, relative=_tells_year(parts))
 
 
@@ -130,7 +147,8 @@ def _in_year(parts: Parts, context: Context, calendar: Calendar, on: OfYear) -> 
         return on(year) if year in YEARS[calendar] else None
     if (shift := _year_shift(parts)) is not None:
         return on(year_and_month(calendar, context.today)[0] + shift)
-    return periods.nearest(calendar, context.today, on)
+    choose = periods.last_begun if "month_to" in parts.of else periods.nearest
+    return choose(calendar, context.today, on)
 
 
 def _year_shift(parts: Parts) -> int | None:
@@ -168,8 +186,9 @@ def _year(parts: Parts, context: Context) -> Reading | None:
 def _relative(parts: Parts, context: Context) -> Days | None:
     if (offset := parts.number("deictic")) is not None:
         return periods.whole(_beside_weekday(periods.day(context, offset), parts))
-    if "weekday" in parts.of:
-        return periods.whole(_weekday(parts, context))
+    if weekday := parts.of.get("weekday"):
+        sure = "abbreviated" not in weekday.sense.flags
+        return periods.whole(_weekday(parts, context)) if sure else None
     if "now" in parts.of:
         return periods.year(context, parts.of["now"].value)
     if "count" in parts.of or parts.of.keys() & {"ago", "counted"}:

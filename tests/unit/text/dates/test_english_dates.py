@@ -3,6 +3,12 @@ import pytest
 from tests.unit.text.dates.reading import Row, dates, told
 
 ROWS: list[Row] = [
+    ("November to January 2025", "January 2025", "2025-01-01..2025-01-31"),
+    ("from January to November 2025", "January to November 2025", "2025-01-01..2025-11-30"),
+    ("by the end of 2026", "2026", "2026-01-01..2026-12-31"),
+    ("Sat 5 Dec", "Sat 5 Dec", "2025-12-05"),
+    ("in the first quarter of 2025", "2025", "2025-01-01..2025-12-31"),
+    ("The May 17 attack", "May 17", "2026-05-17"),
     ("17 December 2025", "17 December 2025", "2025-12-17"),
     ("December 17, 2025", "December 17, 2025", "2025-12-17"),
     ("on Dec. 17 he said", "Dec. 17", "2025-12-17"),
@@ -55,6 +61,11 @@ ROWS: list[Row] = [
     ("40 days ago", "40 days ago", "2025-11-07"),
 ]
 NOTHING = [
+    "Mon chéri",
+    "The Sun reported",
+    "in the 1990s",
+    "May, June and July",
+    "29 February 2025",
     "May I come in",
     "it may 5 times",
     "Theresa May said",

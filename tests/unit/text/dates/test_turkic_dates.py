@@ -3,6 +3,11 @@ import pytest
 from tests.unit.text.dates.reading import Row, dates, told
 
 TURKISH: list[Row] = [
+    ("Ocak-Kasım döneminde", "Ocak-Kasım", "2025-01-01..2025-11-30"),
+    ("29 Ekim'de, pazar akşamı", "29 Ekim'de", "2025-10-29"),
+    ("bu ayın 5'inde", "bu ayın 5'inde", "2025-12-05"),
+    ("Ocak-Kasım 2025 döneminde", "Ocak-Kasım 2025", "2025-01-01..2025-11-30"),
+    ("3 Ocak'tan 5 Şubat'a kadar", "3 Ocak'tan|5 Şubat'a", "2026-01-03|2026-02-05"),
     ("17 Aralık 2025", "17 Aralık 2025", "2025-12-17"),
     ("17 Aralık'ta", "17 Aralık'ta", "2025-12-17"),
     ("17 ARALIK 2025", "17 ARALIK 2025", "2025-12-17"),
@@ -38,6 +43,13 @@ TURKISH: list[Row] = [
     ("iki yıl önce", "iki yıl önce", "2023-01-01..2023-12-31"),
 ]
 AZERBAIJANI: list[Row] = [
+    ("ayın 5-də", "ayın 5-də", "2025-12-05"),
+    (
+        "2025-ci ilin yanvar-noyabr aylarında",
+        "2025-ci ilin yanvar-noyabr",
+        "2025-01-01..2025-11-30",
+    ),
+    ("ötən ilin dekabrında", "ötən ilin dekabrında", "2024-12-01..2024-12-31"),
     ("17 dekabr 2025-ci il", "17 dekabr 2025-ci il", "2025-12-17"),
     ("2025-ci il dekabrın 17-də", "2025-ci il dekabrın 17-də", "2025-12-17"),
     ("2025-ci il 17 dekabr", "2025-ci il 17 dekabr", "2025-12-17"),
