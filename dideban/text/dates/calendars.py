@@ -8,11 +8,11 @@ Maghreb, Pakistan) a month may begin a day earlier or later.
 
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import Final, Literal
+from typing import Final
 
 from hijridate import Gregorian, Hijri
 
-type Calendar = Literal["gregorian", "jalali", "hijri"]
+from schemas.articles import Calendar
 
 YEARS: Final[dict[Calendar, range]] = {
     "gregorian": range(1500, 2200),

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dideban.text.dates.calendars import Calendar
 from dideban.text.folding import primary
+from schemas.articles import Calendar
 
 ZONES: Final = {
     "fa": "Asia/Tehran",

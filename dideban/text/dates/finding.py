@@ -7,7 +7,6 @@ from datetime import date, datetime, tzinfo
 from typing import Final
 
 from dideban.text.dates import weekdays
-from dideban.text.dates.calendars import Calendar
 from dideban.text.dates.context import Context, context_of
 from dideban.text.dates.forms import forms
 from dideban.text.dates.lexemes import Lexeme, lex
@@ -16,6 +15,7 @@ from dideban.text.dates.resolving import Parts, Reading, resolve
 from dideban.text.dates.runs import runs
 from dideban.text.dates.vocabulary import Vocabulary, vocabulary
 from dideban.text.tokens import Token
+from schemas.articles import Calendar
 
 _TELLING: Final = re.compile(r"[MJWTRASLNHIyz]|Y k|g (?:u|n-s)")
 """Signs without one of which a run holds no date."""

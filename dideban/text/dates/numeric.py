@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from dideban.text.dates.calendars import YEARS, Calendar, to_date, year_and_month
+from dideban.text.dates.calendars import YEARS, to_date, year_and_month
+from schemas.articles import Calendar
 
 _DIGITS: Final = re.compile(
     r"(?<![\w.,:/+#№$€\-\u2010-\u2015])(?:"

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
-from dideban.text.dates.calendars import Calendar, month_days, year_and_month, year_days
+from dideban.text.dates.calendars import month_days, year_and_month, year_days
 from dideban.text.dates.context import Context
+from schemas.articles import Calendar
 
 type Days = tuple[date, date]
 """First and last day."""

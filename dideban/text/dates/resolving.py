@@ -6,12 +6,13 @@ from datetime import date
 from typing import Final
 
 from dideban.text.dates import periods, weekdays
-from dideban.text.dates.calendars import YEARS, Calendar, month_days, to_date, year_and_month
+from dideban.text.dates.calendars import YEARS, month_days, to_date, year_and_month
 from dideban.text.dates.calendars import year_days as days_of_year
 from dideban.text.dates.context import Context
 from dideban.text.dates.lexemes import Lexeme
 from dideban.text.dates.numeric import calendar_of
 from dideban.text.dates.periods import Days, OfYear
+from schemas.articles import Calendar
 
 _JALALI_CENTURY: Final = 1300
 """A year of two digits is of the Jalali century that ended in 1400: «سال ۹۸»."""
