@@ -52,7 +52,7 @@ def find(
     the source, by default where most of the language's news is written (Tehran, Riyadh, Moscow,
     Istanbul, Baku, else UTC). A day or month without a year is the one nearest to the day of
     publication; of two as near, the earlier. A weekday alone is the last, or the next where the
-    sentence speaks of the future, today included. Hijri dates follow Umm al-Qura and may differ
+    clause speaks of the future, today included. Hijri dates follow Umm al-Qura and may differ
     by a day where the moon is sighted. Time is linear; no text raises an error.
 
     Raises:
@@ -91,10 +91,11 @@ def _in_run(
 ) -> Iterator[Mention]:
     taken = bytearray(len(shape))
     for form in forms(context.subtag):
-        for match in form.finditer(shape):
-            start, end = match.span()
-            if any(taken[start:end]):
+        for found in form.finditer(shape):
+            match = _untaken(form, shape, found, taken)
+            if match is None:
                 continue
+            start, end = match.span()
             parts = _parts(text, lexemes, shape, match, context)
             reading = _resolved(parts, context)
             if reading is not None:
@@ -104,6 +105,15 @@ def _in_run(
             elif "none" not in parts.of:
                 continue
             taken[start:end] = b"\1" * (end - start)
+
+
+def _untaken(
+    form: re.Pattern[str], shape: str, found: re.Match[str], taken: bytearray
+) -> re.Match[str] | None:
+    """Return the match, or what of it fits before a part that another form has taken."""
+    start, end = found.span()
+    limit = taken.find(1, start, end)
+    return found if limit < 0 else form.match(shape, start, limit)
 
 
 def _parts(

@@ -14,7 +14,7 @@ _WORDED: Final = r"(?P<day>[now])(?:[ -]s)?"
 _TO: Final = r"(?:(?:-| > )(?P<day2>[no])(?:[ -]s)?)?"
 _BEFORE: Final = r"(?:T[ ,(-])?(?:(?:d )?(?P<weekday>W)[ ,(](?:f )?)?"
 _OF_YEAR: Final = (
-    r"[ ,](?:f )?(?:(?:Y )?(?P<year>[yz])(?:[ -]s)?(?: Y)?(?: (?P<cal>C))?"
+    r"[ ,](?:f )?(?:(?:Y )?(?P<year>[yz])(?! V)(?:[ -]s)?(?: Y)?(?: (?P<cal>C))?"
     r"|Y (?P<year_mod>[LNH])|(?P<mod_year>[LNH]) Y|(?P<now_year>R))"
 )
 _SHORT_YEAR: Final = r"[ ,](?:Y )?(?P<short_year>k)"
@@ -33,7 +33,7 @@ _OF_YEAR_BEHIND_TWO: Final = _OF_YEAR.replace("[ ,]", "[ ,)]", 1)
 _PERSIAN: Final = (
     (
         rf"{_BEFORE}{_WORDED}{_TO}(?: (?P<marked>g))? (?P<month>M)(?: (?P<marked_>g))?"
-        rf"(?:{_OF_YEAR}|{_SHORT_YEAR})?"
+        rf"(?:{_OF_YEAR}|{_SHORT_YEAR}| (?P<mod>[LNH]))?"
     ),
     rf"{_MONTHS}(?:{_OF_YEAR})?",
     rf"(?:g )?{_MONTH}(?: g)?{_OF_YEAR}",
@@ -61,7 +61,7 @@ _PERSIAN: Final = (
 _ARABIC: Final = (
     (
         rf"{_BEFORE}{_DAY}{_TO} (?:f )?(?:(?P<marked>g) )?{_TWO_NAMES}"
-        rf"(?:{_OF_YEAR_BEHIND_TWO})?"
+        rf"(?:{_OF_YEAR_BEHIND_TWO}|[ )](?P<mod>[LNH]))?"
     ),
     rf"{_MONTHS}(?:{_OF_YEAR})?",
     rf"(?:g )?{_TWO_NAMES}{_OF_YEAR_BEHIND_TWO}",
@@ -101,17 +101,18 @@ _RUSSIAN: Final = (
     r"(?P<mod>[LNH]) (?P<unit>[egY])",
 )
 _TURKIC: Final = (
-    rf"(?P<year>[yz])(?:[ -]s)?(?: Y)?[ ,]{_MONTHS}",
+    rf"(?P<year>[yz])(?:[ -]s)?(?: Y)? {_MONTHS}",
     rf"(?P<mod_year>[LNH]) Y {_MONTHS}",
-    r"(?P<year>[yz])(?:[ -]s)?(?: Y)?[ ,](?P<month>M) (?P<day>n-s|u)",
-    rf"(?P<year>[yz])(?:[ -]s)?(?: Y)?[ ,](?:(?P<day>n)(?:-s)? )?{_MONTH}(?: g)?",
+    r"(?P<year>[yz])(?:[ -]s)?(?: Y)? (?P<month>M)(?: g)? (?P<day>n-s|u)",
+    r"(?P<mod_year>[LNH]) Y (?P<month>M)(?: g)? (?P<day>n-s|u)",
+    rf"(?P<year>[yz])(?:[ -]s)?(?: Y)? (?:(?P<day>n)(?:-s)? )?{_MONTH}(?: g)?",
     rf"(?P<mod_year>[LNH]) Y (?:(?P<day>n) )?{_MONTH}(?: g)?",
     rf"(?P<weekday>W)(?: d)?[ ,(]{_DAY} {_MONTH}(?:{_OF_YEAR})?",
     (
         rf"(?:T[ ,(-])?{_DAY}{_TO} {_MONTH}(?: (?P<marked>g))?(?:{_OF_YEAR})?"
         r"(?:[ (](?P<weekday>W)(?: d)?)?"
     ),
-    r"(?P<month>M) (?P<day>n-s|u)",
+    r"(?P<month>M)(?: g)? (?P<day>n-s|u)",
     rf"{_MONTHS}(?:{_OF_YEAR})?",
     r"(?:(?P<mod>H) )?(?P<this_month>g) (?P<day>n-s|u)",
     rf"{_MONTH}(?: g)?{_OF_YEAR}",
@@ -128,14 +129,14 @@ _TURKIC: Final = (
     r"(?P<mod>[LNH]) (?P<unit>[egY])",
 )
 _ENGLISH: Final = (
-    rf"{_BEFORE}(?:t )?(?P<day>[no]){_TO}(?: f)? (?P<month>M)(?:{_OF_YEAR})?",
-    rf"{_BEFORE}(?P<month>M) (?:t )?(?P<day>[no]){_TO}(?! X)(?:{_OF_YEAR})?",
+    rf"{_BEFORE}(?:t (?=o))?(?P<day>[no]){_TO}(?: f)? (?P<month>M)(?:{_OF_YEAR})?",
+    rf"{_BEFORE}(?P<month>M) (?:t )?(?P<day>[no]){_TO}(?! V)(?:{_OF_YEAR})?",
     rf"{_MONTHS}(?:{_OF_YEAR})?",
     rf"(?P<month>M){_OF_YEAR}",
     r"(?P<season>S)" + _OF_YEAR,
     r"(?P<mod>[LNH]) (?P<month>M)",
     r"(?<=[pP][ -])(?P<month>M)",
-    r"(?:(?<=[pqP][ -])|(?<=P f ))(?P<year>y)(?![ -][Xy])",
+    r"(?:(?<=[pqP][ -])|(?<=P f ))(?P<year>y)(?![ -][Vy])",
     r"Y (?P<year>y)",
     r"(?P<year>y) (?P<cal>C)",
     r"(?P<mod>[LNH]) (?P<weekday>W)",

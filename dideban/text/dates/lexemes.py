@@ -5,11 +5,12 @@ The shape of a run has the sign of each lexeme at an even and that of each gap a
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dideban.text import numerals
 from dideban.text.dates.vocabulary import IN_MONTH, NUMERAL, Sense, Vocabulary
+from dideban.text.scripts import APOSTROPHES
 from dideban.text.tokens import Token
 
 LAST_DAY: Final = 31
@@ -76,7 +77,7 @@ def _read(
     most = min(known.longest.get(word.folded, 0), len(run) - index)
     for length in range(most, 0, -1):
         sense = known.senses.get(tuple(token.folded for token in run[index : index + length]))
-        if sense is None or not set(gaps[index : index + length - 1]) <= {" ", "-", "."}:
+        if sense is None or not _joined(run, gaps, index, index + length - 1):
             continue
         if sense.kind == NUMERAL:
             return _in_words(text, run, index, known, subtag)
@@ -84,41 +85,50 @@ def _read(
     return Sense("X"), index + 1
 
 
+def _joined(run: Sequence[Token], gaps: str, index: int, last: int) -> bool:
+    return all(
+        gaps[place] in " -" or (gaps[place] == "." and len(run[place].folded) == 1)
+        for place in range(index, last)
+    )
+
+
 def _as_written(sense: Sense, word: Token, subtag: str) -> Sense:
     if "capital" in sense.flags and word.text[:1].islower():
-        return Sense("X")
-    ending = word.text.rpartition(_apostrophe(word))[2].casefold() if _apostrophe(word) else ""
-    if sense.kind == "M" and subtag in _APOSTROPHIC and ending in _IN_ENDINGS:
-        return Sense(IN_MONTH, sense.value, sense.name, sense.flags)
+        frail = sense.kind == "M" and subtag in _APOSTROPHIC
+        return replace(sense, flags=sense.flags | {"frail"}) if frail else Sense("X")
+    if sense.kind == "M" and _case(word, subtag) in _IN_ENDINGS:
+        return replace(sense, kind=IN_MONTH)
     return sense
 
 
-def _apostrophe(word: Token) -> str:
-    return next((mark for mark in word.text if mark in "'’ʼ‘`´"), "")
+def _case(word: Token, subtag: str) -> str | None:
+    """Return what stands behind a Turkish or Azerbaijani word's apostrophe, None without one."""
+    mark = next((letter for letter in word.text if letter in APOSTROPHES), "")
+    return word.text.rpartition(mark)[2].casefold() if mark and subtag in _APOSTROPHIC else None
 
 
 def _in_digits(text: str, word: Token, value: int, ending: str, length: int, subtag: str) -> Sense:
-    if _is_part(text, word.start, word.end):
+    is_year, case = length == _YEAR_DIGITS, _case(word, subtag)
+    if _is_part(text, word.start, word.end, is_year=is_year):
         return Sense("X")
-    suffixed = subtag in _APOSTROPHIC and _apostrophe(word) != ""
-    if length == _YEAR_DIGITS:
-        marked = suffixed or ending == "г"
+    if is_year:
+        marked = ending == "г" or (case or "").removesuffix("ki") in _IN_ENDINGS
         return Sense("z" if marked else "y", value) if value in _YEARS else Sense("X")
     if ending in _ORDINAL_ENDINGS and 1 <= value <= LAST_DAY:
         return Sense("o", value, "digits")
     if length < _YEAR_DIGITS - 1 and 1 <= value <= LAST_DAY:
-        return Sense("u" if suffixed else "n", value)
+        return Sense("n" if case is None else "u", value)
     return Sense("k", value) if value in _SHORT_YEARS else Sense("X")
 
 
-def _is_part(text: str, start: int, end: int) -> bool:
+def _is_part(text: str, start: int, end: int, *, is_year: bool) -> bool:
     """Say whether digits are part of a longer number, a price, a percentage or a code."""
     before, behind = text[max(0, start - 2) : start], text[end : end + 2]
     if before[-1:] in _UNITS_BEFORE or behind[:1] in _UNITS_BEHIND:
         return True
     if before[-1:] in _DECIMAL_MARKS and before[:1].isdigit() and len(before) > 1:
         return True
-    if before[-1:] == "-" and before[:1].isalpha() and len(before) > 1:
+    if not is_year and before[-1:] == "-" and before[:1].isalpha() and len(before) > 1:
         return True
     return behind[:1] in _DECIMAL_MARKS and behind[1:].isdigit()
 

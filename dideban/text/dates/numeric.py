@@ -17,7 +17,7 @@ _DIGITS: Final = re.compile(
     r"(?<![\w.,:/+#№$€\-\u2010-\u2015])(?:"
     r"(?P<year>\d{4})(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
     r"|(?P<day_>\d{1,2})(?P<mark_>[-./])(?P<month_>\d{1,2})(?P=mark_)(?P<year_>\d{4}|\d{2})"
-    r")(?:(?=T\d\d:)|(?![\w%٪]|[-./:,٫٬]\d|[-/]))"
+    r")(?:(?=T\d\d:|[مг]\b|هـ?\b)|(?![\w%٪]|[-./:,٫٬]\d|[-/]))"
 )
 _SHORT_YEARS: Final = frozenset({"ru", "tr", "az"})
 _CENTURY: Final = 2000

@@ -48,6 +48,18 @@ def last_begun(calendar: Calendar, today: date, on: OfYear) -> Days | None:
     return next((days for days in found if days[0] <= today), None)
 
 
+def last_over(calendar: Calendar, today: date, on: OfYear) -> Days | None:
+    """Return the last of the periods that `on` says which ended before `today`."""
+    return last_begun(calendar, today - timedelta(days=1), on)
+
+
+def next_to_begin(calendar: Calendar, today: date, on: OfYear) -> Days | None:
+    """Return the first of the periods that `on` says which begins after `today`."""
+    this = year_and_month(calendar, today)[0]
+    found = (days for year in (this, this + 1) if (days := on(year)) is not None)
+    return next((days for days in found if days[0] > today), None)
+
+
 def day(context: Context, shift: int) -> date:
     """Return the day so many days from today."""
     return context.today + timedelta(days=shift)

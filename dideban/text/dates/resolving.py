@@ -148,6 +148,11 @@ def _in_year(parts: Parts, context: Context, calendar: Calendar, on: OfYear) -> 
         return on(year) if year in YEARS[calendar] else None
     if (shift := _year_shift(parts)) is not None:
         return on(year_and_month(calendar, context.today)[0] + shift)
+    mod = parts.number("mod")
+    if mod is not None and mod > 0:
+        return periods.next_to_begin(calendar, context.today, on)
+    if mod is not None and mod < 0:
+        return periods.last_over(calendar, context.today, on)
     choose = periods.last_begun if "month_to" in parts.of else periods.nearest
     return choose(calendar, context.today, on)
 

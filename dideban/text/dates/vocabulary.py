@@ -43,7 +43,8 @@ KINDS: Final = {
     "suffix": "s",
     "calendar": "C",
     "season": "S",
-    "block": "X",  # not what it looks like: «Black Friday»; or something counted: «people»
+    "block": "X",  # not what it looks like: «Black Friday»
+    "thing": "V",  # what numbers count: «people»
 }
 UNITS: Final = {"day": "d", "week": "e", "month": "g", "year": "Y"}
 NUMERAL: Final = "+"

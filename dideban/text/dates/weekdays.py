@@ -1,4 +1,4 @@
-"""Which day a weekday's name means, told by what stands beside it or by the sentence's tense."""
+"""Which day a weekday's name means, told by what stands beside it or by its clause's tense."""
 
 import re
 from datetime import date, timedelta
@@ -8,8 +8,8 @@ from typing import Final
 from dideban.text.dates.context import Context
 
 _REACH: Final = 100
-"""Code points of the sentence read on each side; Persian verbs stand at its end."""
-_SENTENCE_END: Final = re.compile(r"[.!?؟;؛。](?=\s|$)|[\r\n\u2028\u2029]")
+"""Code points of the clause read on each side; Persian verbs stand at its end."""
+_CLAUSE_END: Final = re.compile(r"[.!?؟;؛。,،:](?=\s|$)|[\r\n\u2028\u2029]|\bکه\b")
 _FUTURE: Final = {
     "fa": r"\b(?:خواهد|خواهند|خواهیم|خواهم|قرار است)\b",
     "ar": r"\b(?:سوف|المقرر|المرتقب|المنتظر|المزمع)\b",
@@ -57,12 +57,12 @@ def beside(day: date, weekday: int) -> date:
 
 
 def is_yet_to_come(text: str, start: int, end: int, subtag: str) -> bool:
-    """Say whether the sentence around `text[start:end]` speaks of the future."""
+    """Say whether the clause around `text[start:end]` speaks of the future."""
     pattern = _future(subtag)
     if pattern is None:
         return False
-    before = _SENTENCE_END.split(text[max(0, start - _REACH) : start])[-1]
-    behind = _SENTENCE_END.split(text[end : end + _REACH], maxsplit=1)[0]
+    before = _CLAUSE_END.split(text[max(0, start - _REACH) : start])[-1]
+    behind = _CLAUSE_END.split(text[end : end + _REACH], maxsplit=1)[0]
     return bool(pattern.search(before) or pattern.search(behind))
 
 

@@ -3,6 +3,9 @@ import pytest
 from tests.unit.text.dates.reading import Row, dates, told
 
 ROWS: list[Row] = [
+    ("mid-2026", "2026", "2026-01-01..2026-12-31"),
+    ("the 12 May agreement", "12 May", "2026-05-12"),
+    ("December 2025 may be cold", "December 2025", "2025-12-01..2025-12-31"),
     ("November to January 2025", "January 2025", "2025-01-01..2025-01-31"),
     ("from January to November 2025", "January to November 2025", "2025-01-01..2025-11-30"),
     ("by the end of 2026", "2026", "2026-01-01..2026-12-31"),
@@ -61,6 +64,10 @@ ROWS: list[Row] = [
     ("40 days ago", "40 days ago", "2025-11-07"),
 ]
 NOTHING = [
+    "they march 2024 miles",
+    "may 2024",
+    "Boeing 737",
+    "friday",
     "Mon chéri",
     "The Sun reported",
     "in the 1990s",

@@ -3,6 +3,9 @@ import pytest
 from tests.unit.text.dates.reading import Row, dates, told
 
 TURKISH: list[Row] = [
+    ("2024'teki seçim", "2024'teki", "2024-01-01..2024-12-31"),
+    ("Ekim 2024, ekim ayı", "Ekim 2024|ekim ayı", "2024-10-01..2024-10-31|2025-10-01..2025-10-31"),
+    ("ekim ayında", "ekim ayında", "2025-10-01..2025-10-31"),
     ("Ocak-Kasım döneminde", "Ocak-Kasım", "2025-01-01..2025-11-30"),
     ("29 Ekim'de, pazar akşamı", "29 Ekim'de", "2025-10-29"),
     ("bu ayın 5'inde", "bu ayın 5'inde", "2025-12-05"),
@@ -43,6 +46,13 @@ TURKISH: list[Row] = [
     ("iki yıl önce", "iki yıl önce", "2023-01-01..2023-12-31"),
 ]
 AZERBAIJANI: list[Row] = [
+    ("noyabrın 8-i", "noyabrın 8-i", "2025-11-08"),
+    (
+        "27 sentyabr, 2020-ci il noyabrın 10-da",
+        "27 sentyabr|2020-ci il noyabrın 10-da",
+        "2025-09-27|2020-11-10",
+    ),
+    ("bu ilin dekabr ayının 5-də", "bu ilin dekabr ayının 5-də", "2025-12-05"),
     ("ayın 5-də", "ayın 5-də", "2025-12-05"),
     (
         "2025-ci ilin yanvar-noyabr aylarında",
@@ -74,6 +84,13 @@ AZERBAIJANI: list[Row] = [
     ("üç gün əvvəl", "üç gün əvvəl", "2025-12-14"),
 ]
 NO_TURKISH = [
+    "2000'e yakın asker",
+    "2000'den fazla",
+    "2000'in üzerinde",
+    "saat 14.30",
+    "önceki yönetim",
+    "ekim dikim",
+    "ocak",
     "buğday ekim alanı",
     "10 ekim makinesi",
     "2 ocak yandı",
