@@ -113,12 +113,12 @@ def _in_digits(text: str, word: Token, value: int, ending: str, length: int, sub
         return Sense("X")
     if is_year:
         marked = ending == "г" or (case or "").removesuffix("ki") in _IN_ENDINGS
-        return Sense("z" if marked else "y", value) if value in _YEARS else Sense("X")
+        return Sense(("z" if marked else "y") if value in _YEARS else "0", value)
     if ending in _ORDINAL_ENDINGS and 1 <= value <= LAST_DAY:
         return Sense("o", value, "digits")
     if length < _YEAR_DIGITS - 1 and 1 <= value <= LAST_DAY:
         return Sense("n" if case is None else "u", value)
-    return Sense("k", value) if value in _SHORT_YEARS else Sense("X")
+    return Sense("k" if value in _SHORT_YEARS else "0", value)
 
 
 def _is_part(text: str, start: int, end: int, *, is_year: bool) -> bool:

@@ -18,6 +18,8 @@ _JALALI_CENTURY: Final = 1300
 """A year of two digits is of the Jalali century that ended in 1400: «سال ۹۸»."""
 _SURE: Final = frozenset({"marked", "year", "short_year", "month_to"})
 """Parts beside which a month's name can be nothing else."""
+_MANY: Final = frozenset({"недель", "месяцев", "лет", "недели", "месяца", "года"})
+"""Russian units that some number stands before, if not one we know."""
 _UNIT_NAMES: Final = {"d": "day", "e": "week", "g": "month", "Y": "year"}
 
 
@@ -222,7 +224,9 @@ def _counted(parts: Parts, context: Context) -> Days | None:
     if counted := parts.of.get("counted"):
         return periods.shifted(context, counted.sense.name, -counted.value)
     unit, count = parts.of["unit"], parts.number("count")
-    if count is None and unit.text.startswith("ال"):
+    if "count" in parts.of and parts.of["count"].value == 0:  # «some years ago»
+        return None
+    if count is None and (unit.text.startswith("ال") or unit.text.casefold() in _MANY):
         return None
     shift = 1 if count is None else count
     return periods.shifted(

@@ -20,7 +20,16 @@ MAX_RUN: Final = 64
 _CLITICS: Final = "وفبلك"
 _DIGITS: Final = re.compile(r"[0-9]{1,4}(?:st|nd|rd|th|г|го|й)?")
 _HYPHENS: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
-_MARKS: Final = {",": ",", "،": ",", "/": "/", "(": "(", ")": ")", **dict.fromkeys(_HYPHENS, "-")}
+_MARKS: Final = {
+    ".": ".",
+    ".,": ",",
+    ",": ",",
+    "،": ",",
+    "/": "/",
+    "(": "(",
+    ")": ")",
+    **dict.fromkeys(_HYPHENS, "-"),
+}
 _LONGEST_GAP: Final = 4
 _UNSEEN: Final = re.compile(f"[{scripts.INVISIBLE}]")
 
@@ -75,9 +84,7 @@ def gap_sign(gap: str) -> str:
     if not seen or (seen.isspace() and not _breaks_line(seen)):
         return " "
     bare = seen.strip()
-    if _breaks_line(seen) or len(bare) != 1:
-        return ""
-    return "." if bare == "." else _MARKS.get(bare, "")
+    return "" if _breaks_line(seen) else _MARKS.get(bare, "")
 
 
 def _breaks_line(gap: str) -> bool:

@@ -44,6 +44,7 @@ KINDS: Final = {
     "calendar": "C",
     "season": "S",
     "block": "X",  # not what it looks like: «Black Friday»
+    "some": "0",  # more than one, and not said how many; also any other number
     "thing": "V",  # what numbers count: «people»
 }
 UNITS: Final = {"day": "d", "week": "e", "month": "g", "year": "Y"}

@@ -56,6 +56,9 @@ CASES = [
     ("en", "sixteen million barrels", "sixteen million barrels", 16 * MILLION, "bbl"),
     ("fa", "هفده میلیارد متر مکعب", "هفده میلیارد متر مکعب", 17 * BILLION, "m3"),
     ("ru", "девятнадцать тысяч тонн", "девятнадцать тысяч тонн", 19_000, "t"),
+    ("tr", "on beş milyon varil", "on beş milyon varil", 15 * MILLION, "bbl"),
+    ("az", "on yeddi min ton", "on yeddi min ton", 17_000, "t"),
+    ("ar", "خمسة عشر مليون طن", "خمسة عشر مليون طن", 15 * MILLION, "t"),
     ("und", "25 km", "25 km", 25, "km"),
 ]
 

@@ -3,6 +3,9 @@ import pytest
 from tests.unit.text.dates.reading import Row, dates, told
 
 ROWS: list[Row] = [
+    ("Tues., Dec. 16, 2025", "Tues., Dec. 16, 2025", "2025-12-16"),
+    ("16-Dec-2025", "16-Dec-2025", "2025-12-16"),
+    ("100 years ago", "100 years ago", "1925-01-01..1925-12-31"),
     ("mid-2026", "2026", "2026-01-01..2026-12-31"),
     ("the 12 May agreement", "12 May", "2026-05-12"),
     ("December 2025 may be cold", "December 2025", "2025-12-01..2025-12-31"),

@@ -3,6 +3,7 @@ import pytest
 from tests.unit.text.dates.reading import Row, dates, told
 
 TURKISH: list[Row] = [
+    ("yirmi beş Kasım", "yirmi beş Kasım", "2025-11-25"),
     ("2024'teki seçim", "2024'teki", "2024-01-01..2024-12-31"),
     ("Ekim 2024, ekim ayı", "Ekim 2024|ekim ayı", "2024-10-01..2024-10-31|2025-10-01..2025-10-31"),
     ("ekim ayında", "ekim ayında", "2025-10-01..2025-10-31"),
@@ -46,6 +47,11 @@ TURKISH: list[Row] = [
     ("iki yıl önce", "iki yıl önce", "2023-01-01..2023-12-31"),
 ]
 AZERBAIJANI: list[Row] = [
+    (
+        "on yeddi dekabr, cari ilin",
+        "on yeddi dekabr|cari ilin",
+        "2025-12-17|2025-01-01..2025-12-31",
+    ),
     ("noyabrın 8-i", "noyabrın 8-i", "2025-11-08"),
     (
         "27 sentyabr, 2020-ci il noyabrın 10-da",
