@@ -74,7 +74,7 @@ def _day(parts: Parts, context: Context) -> Reading | None:
         return None if opening is None or closing is None else (opening, closing)
 
     days = _in_year(parts, context, calendar, on)
-    if days is None or days[0] > days[1] or (last is not None and last <= first):
+    if days is None or days[0] > days[1]:
         return None
     weekday = parts.number("weekday")
     if calendar == "hijri" and weekday is not None and last is None:

@@ -3,6 +3,7 @@ import pytest
 from tests.unit.text.dates.reading import Row, dates, told
 
 ROWS: list[Row] = [
+    ("Monday,\nDecember 17", "Monday|December 17", "2025-12-15|2025-12-17"),
     ("Tues., Dec. 16, 2025", "Tues., Dec. 16, 2025", "2025-12-16"),
     ("16-Dec-2025", "16-Dec-2025", "2025-12-16"),
     ("100 years ago", "100 years ago", "1925-01-01..1925-12-31"),
@@ -67,6 +68,10 @@ ROWS: list[Row] = [
     ("40 days ago", "40 days ago", "2025-11-07"),
 ]
 NOTHING = [
+    "$12 May",
+    "up 5% May was",
+    "12/12/1812",
+    "12-10 December",
     "they march 2024 miles",
     "may 2024",
     "Boeing 737",
