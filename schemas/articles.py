@@ -4,7 +4,7 @@ All times are aware UTC datetimes. Offsets count Unicode code points, never byte
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -16,6 +16,7 @@ Lane = Literal["live", "backfill"]
 PublishedQuality = Literal["given", "guessed", "missing", "future", "ancient"]
 Field = Literal["title", "summary", "body"]
 EntityKind = Literal["person", "place", "organisation", "facility", "product", "event"]
+Calendar = Literal["gregorian", "jalali", "hijri"]
 StoryRole = Literal["first", "copy", "edit", "rewrite", "translation", "follow-up"]
 
 
@@ -149,6 +150,24 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DateMention:
+    """A date told in the text, as the closed range of Gregorian days that it means.
+
+    `start` and `end` cut the surface form out of the original field; `calendar` is the one its
+    words are of. `relative` says that it was told from the publication («yesterday»).
+    """
+
+    surface: str
+    field: Field
+    start: int
+    end: int
+    first: date
+    last: date
+    calendar: Calendar
+    relative: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryRef:
     """The article's place in its story, decided once before anything matches."""
 
@@ -180,7 +199,7 @@ class NormalizedArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggedArticle:
-    """A normalised article with its entities and quantities."""
+    """A normalised article with its entities, quantities and dates."""
 
     version: Literal[1] = 1
     raw: RawArticle
@@ -188,6 +207,7 @@ class TaggedArticle:
     text: NormalizedText
     entities: tuple[Entity, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    dates: tuple[DateMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,3 +221,4 @@ class Article:
     entities: tuple[Entity, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     story: StoryRef
+    dates: tuple[DateMention, ...] = ()

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
+from dideban.text import tables
 from dideban.text.analyser import tokens
+from dideban.text.tables import alternatives
 from dideban.text.tokens import Token
+
+__all__ = ["EXACT", "PhraseIndex", "alternatives", "table"]
 
 EXACT: Final = "="
 """A word so marked stands only as written, for words that do not inflect or have false friends."""
@@ -43,16 +46,8 @@ class PhraseIndex[T]:
 
 
 def table(name: str) -> Iterator[list[str]]:
-    """Yield the rows of one of our TSV tables as cells, without its comments."""
-    text = (files("dideban.entities") / "data" / name).read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
-
-
-def alternatives(cell: str) -> list[str]:
-    """Return the phrases of a cell, which bars part."""
-    return [phrase.strip() for phrase in cell.split("|") if phrase.strip()]
+    """Yield the rows of one of this package's tables as cells, without its comments."""
+    return tables.rows("dideban.entities", name)
 
 
 def _readings(words: Sequence[Token]) -> Iterator[Key]:

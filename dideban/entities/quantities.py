@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from dideban.entities.numerals import THOUSAND, Number, read_number, split_glued
 from dideban.entities.phrases import PhraseIndex, alternatives, table
 from dideban.text.folding import primary
+from dideban.text.numerals import THOUSAND, Number, read_number, split_glued
 from dideban.text.tokens import Token
 from schemas.articles import Field, Quantity
 

@@ -69,6 +69,7 @@ def _archived(row: Any) -> dict[str, Any]:  # noqa: ANN401  SQLAlchemy's row
         "role": article.story.role,
         "entities": sorted({entity.surface for entity in article.entities}),
         "quantities": [f"{q.value:g} {q.unit}" for q in article.quantities],
+        "dates": sorted({f"{each.first}/{each.last}" for each in article.dates}),
         "stages": [
             {"stage": stage, "at": datetime.fromtimestamp(seconds, UTC)}
             for stage, seconds in row.path

@@ -1,4 +1,4 @@
-"""Tags people, places, organisations and quantities.
+"""Tags people, places, organisations, quantities and dates.
 
 Reads `dideban.normalized-articles.v1`, writes `dideban.tagged-articles.v1`, same key.
 Emits every article; drops none. Settings: `DIDEBAN_ENTITIES_RUSSIAN` (natasha, or off to save

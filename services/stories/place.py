@@ -79,4 +79,5 @@ def _with_story(tagged: TaggedArticle, reference: StoryRef) -> Article:
         entities=tagged.entities,
         quantities=tagged.quantities,
         story=reference,
+        dates=tagged.dates,
     )

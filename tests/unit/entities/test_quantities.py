@@ -53,6 +53,12 @@ CASES = [
     ("az", "900 min ton yük", "900 min ton", 900_000, "t"),
     ("az", "22 faiz artıb", "22 faiz", 22, "percent"),
     ("az", "1,6 milyard avro", "1,6 milyard avro", 1.6 * BILLION, "EUR"),
+    ("en", "sixteen million barrels", "sixteen million barrels", 16 * MILLION, "bbl"),
+    ("fa", "هفده میلیارد متر مکعب", "هفده میلیارد متر مکعب", 17 * BILLION, "m3"),
+    ("ru", "девятнадцать тысяч тонн", "девятнадцать тысяч тонн", 19_000, "t"),
+    ("tr", "on beş milyon varil", "on beş milyon varil", 15 * MILLION, "bbl"),
+    ("az", "on yeddi min ton", "on yeddi min ton", 17_000, "t"),
+    ("ar", "خمسة عشر مليون طن", "خمسة عشر مليون طن", 15 * MILLION, "t"),
     ("und", "25 km", "25 km", 25, "km"),
 ]
 

@@ -53,6 +53,7 @@ def test_an_odd_article_goes_through_every_rule(title: str, body: str) -> None:
         text=done.text,
         entities=done.entities,
         quantities=done.quantities,
+        dates=done.dates,
         story=story,
     )
     (receipt,) = matched(article, index=Index(pack_names()), now=NOW).outs

@@ -65,6 +65,7 @@ def through_the_pipe(raw: RawArticle) -> tuple[TaggedArticle, list[Match]]:
         text=done.text,
         entities=done.entities,
         quantities=done.quantities,
+        dates=done.dates,
         story=StoryRef(story_id="s", role="first"),
     )
     *matches, receipt = matched(article, index=index, now=NOW).outs

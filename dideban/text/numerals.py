@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from dideban.entities.phrases import EXACT, table
-from dideban.text.analyser import fold_word, stem_word
-from dideban.text.folding import primary
+from dideban.text import tables
+from dideban.text.folding import fold_word, primary
+from dideban.text.stemming import stem_word
 from dideban.text.tokens import Token
+
+EXACT: Final = "="
+"""A word so marked stands only as written; from a thousand on its stem is enough."""
 
 MAX_DIGITS: Final = 15
 """More digits than a double holds exactly are a code or a telephone number, no amount."""
@@ -21,6 +24,8 @@ _SPACES: Final = frozenset({" ", "\u00a0", "\u202f", "\u2009"})
 _COMMA_PARTS_DECIMALS: Final = frozenset({"ru", "tr", "az"})
 _SLASH_PARTS_DECIMALS: Final = frozenset({"fa"})
 _UNITS_FIRST: Final = frozenset({"ar"})
+_TEENS_IN_TWO_WORDS: Final = frozenset({"ar", "tr", "az"})
+"""«on beş» and «خمسة عشر» are ten and five; elsewhere a ten takes no unit."""
 _CONNECTORS: Final = {"fa": "و", "ar": "و", "en": "and"}
 
 
@@ -40,6 +45,7 @@ class _Sum:
     total: float = 0.0
     group: float | None = None
     units_first: bool = False
+    least_tens: int = 20
 
     def add(self, value: float) -> bool:
         """Take one more word; say whether it can follow what was said before."""
@@ -53,8 +59,8 @@ class _Sum:
             self.group = value
         elif value == HUNDRED and self.group < HUNDRED:
             self.group *= HUNDRED
-        elif _fits_under(self.group, value) or (
-            self.units_first and _fits_under(value, self.group)
+        elif _fits_under(self.group, value, self.least_tens) or (
+            self.units_first and _fits_under(value, self.group, self.least_tens)
         ):
             self.group += value
         else:
@@ -79,7 +85,8 @@ def read_number(text: str, words: Sequence[Token], index: int, language: str) ->
     more digits than a double holds. Looks at each word a bounded number of times.
     """
     subtag = primary(language)
-    end, so_far = index, _Sum(units_first=subtag in _UNITS_FIRST)
+    least_tens = 10 if subtag in _TEENS_IN_TWO_WORDS else 20
+    end, so_far = index, _Sum(units_first=subtag in _UNITS_FIRST, least_tens=least_tens)
     digits = words[index].folded.isdecimal()
     if digits:
         read = _digits(text, words, index, subtag)
@@ -131,11 +138,11 @@ def _behind_connector(words: Sequence[Token], end: int, subtag: str) -> int:
     return end + 1 if connects else end
 
 
-def _fits_under(group: float, value: float) -> bool:
+def _fits_under(group: float, value: float, least_tens: int) -> bool:
     if value >= HUNDRED:
         return False
     tens = group % HUNDRED
-    return tens == 0 or (tens >= 20 and tens % 10 == 0 and value < 10)  # noqa: PLR2004
+    return tens == 0 or (tens >= least_tens and tens % 10 == 0 and value < 10)  # noqa: PLR2004
 
 
 def _digits(text: str, words: Sequence[Token], index: int, subtag: str) -> tuple[float, int] | None:
@@ -187,7 +194,7 @@ def _is_decimal(mark: str, parts: Sequence[str], subtag: str) -> bool:
 @cache
 def _names(subtag: str) -> dict[str, float]:
     names: dict[str, float] = {}
-    for language, value, forms in table("numerals.tsv"):
+    for language, value, forms in tables.rows("dideban.text", "numerals.tsv"):
         if language == subtag:
             for form in forms.split():
                 folded = fold_word(form, subtag)
@@ -197,3 +204,13 @@ def _names(subtag: str) -> dict[str, float]:
                 elif float(value) >= THOUSAND:
                     names.setdefault(stem_word(folded, subtag), float(value))
     return names
+
+
+@cache
+def small_number_words(language: str) -> frozenset[str]:
+    """Return the folded words of which numbers below a hundred are made."""
+    return frozenset(
+        word.removeprefix(EXACT)
+        for word, value in _names(primary(language)).items()
+        if word.startswith(EXACT) and 1 <= value < HUNDRED and value.is_integer()
+    )
