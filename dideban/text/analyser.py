@@ -4,8 +4,8 @@ One way for all: words by Unicode rules, folded and stemmed by language. Persian
 its letters and half-spaces, and its affixes join their words.
 """
 
-from dideban.text import folding, offsets, persian, persian_tokens, stemming, words
-from dideban.text.tokens import Token
+from dideban.text import folding, persian, persian_tokens, stemming, words
+from dideban.text.tokens import Found, Token
 from schemas.articles import MappedText
 
 __all__ = [
@@ -61,17 +61,23 @@ def mapped_tokens(display: MappedText, original: str, language: str) -> list[Tok
 
 
 def _plain_tokens(display: MappedText, original: str, language: str) -> list[Token]:
-    found: list[Token] = []
+    found = Found()
+    add_folded, add_stem = found.folded.append, found.stems.append
+    add_sentence, edges = found.sentences.append, found.edges
+    forms = stemming.forms(language)
     sentence, before, before_end = 0, "", 0
-    text, course = display.text, offsets.Course(display.map)
-    for start, end in words.spans(text):
-        word = text[start:end]
-        if before and words.ends_sentence(text[before_end:start], before, word):
+    text = display.text
+    for match in words.word_pattern().finditer(text):
+        start, end = match.span()
+        word = match.group()
+        gap = text[before_end:start]
+        if gap != " " and before and words.ends_sentence(gap, before, word):
             sentence += 1
-        first, last = course.to_original(start), course.to_original(end)
-        folded = folding.fold_word(word, language)
-        if folded:
-            stem = stemming.stem_word(folded, language)
-            found.append(Token(original[first:last], folded, stem, first, last, sentence))
         before, before_end = word, end
-    return found
+        folded, stem = forms(word)
+        if folded:
+            add_folded(folded)
+            add_stem(stem)
+            add_sentence(sentence)
+            edges += (start, end)
+    return found.placed(display, original)

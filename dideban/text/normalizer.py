@@ -60,10 +60,14 @@ def _passage(
 def _match_text(tokens: list[Token]) -> MappedText:
     """Join the folded tokens by one space; each begins and ends where its word does."""
     builder = offsets.MapBuilder()
-    position = 0
-    for token in tokens:
-        builder.add(position, token.start)
-        position += len(token.folded)
-        builder.add(position, token.end)
-        position += 1
-    return MappedText(text=" ".join(token.folded for token in tokens), map=builder.build())
+    position, ahead = 0, None
+    for _, folded, _, start, end, _ in tokens:
+        after = position + len(folded)
+        if start - position != ahead:
+            builder.add(position, start)
+        ahead = start - position
+        if end - after != ahead:
+            builder.add(after, end)
+            ahead = end - after
+        position = after + 1
+    return MappedText(text=" ".join([token.folded for token in tokens]), map=builder.build())

@@ -1,7 +1,7 @@
 """Numbers in running text: digits of every script with their separators, and number words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -123,8 +123,8 @@ def split_glued(words: Sequence[Token]) -> list[Token]:
             continue
         middle = word.start + cut
         number, unit = word.folded[:cut], letters
-        parted.append(replace(word, text=word.text[:cut], folded=number, stem=number, end=middle))
-        parted.append(replace(word, text=word.text[cut:], folded=unit, stem=unit, start=middle))
+        parted.append(word._replace(text=word.text[:cut], folded=number, stem=number, end=middle))
+        parted.append(word._replace(text=word.text[cut:], folded=unit, stem=unit, start=middle))
     return parted
 
 

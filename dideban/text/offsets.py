@@ -1,5 +1,6 @@
 """Offset maps: where each position of a changed text stood in the text it was made from."""
 
+import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
@@ -82,20 +83,23 @@ def _here(point: tuple[int, int]) -> int:
     return point[0]
 
 
-class Course:
-    """Follows a map for positions asked in ascending order, in constant time each."""
+def followed(mapping: Sequence[tuple[int, int]], positions: Sequence[int]) -> list[int]:
+    """Return where each of the `positions` stood in the original; they must not descend.
 
-    def __init__(self, mapping: Sequence[tuple[int, int]]) -> None:
-        self._mapping = mapping
-        self._index = 0
-
-    def to_original(self, position: int) -> int:
-        """Return where `position` stood in the original; positions must not descend."""
-        mapping, index = self._mapping, self._index
-        last = len(mapping) - 1
-        while index < last and mapping[index + 1][0] <= position:
-            index += 1
-        self._index = index
-        here, original = mapping[index]
+    Linear in both together.
+    """
+    steps = iter(mapping)
+    here, original = next(steps)
+    end, bound = next(steps, _NO_STEP)
+    found: list[int] = []
+    add = found.append
+    for position in positions:
+        while position >= end:
+            here, original = end, bound
+            end, bound = next(steps, _NO_STEP)
         moved = original + position - here
-        return min(moved, mapping[index + 1][1]) if index < last else moved
+        add(min(bound, moved))
+    return found
+
+
+_NO_STEP: Final = (sys.maxsize, sys.maxsize)

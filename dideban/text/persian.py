@@ -7,9 +7,10 @@ Persian keyboards confuse; its removal of marks and dots and its decimal mark ar
 import math
 import re
 import unicodedata
-from collections import deque
-from collections.abc import Iterator
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from dideban.text import half_space, hazm_data, lexicon, offsets, suffixes
@@ -23,7 +24,7 @@ _WORD: Final = re.compile(
 _MARKED: Final = re.compile(f"[\u064b-\u0655\u0670{ZWNJ}]")
 _CHUNK: Final = re.compile(r"\S+")
 _PROTECTED: Final = ("://", "www.", "@", "#")
-_LATIN: Final = re.compile("[A-Za-z]")
+_FOREIGN: Final = re.compile(r"[A-Za-z@#]|://")
 _COMPATIBILITY: Final = re.compile("[\ufb50-\ufdfc\ufe70-\ufefc]")
 _QUOTED: Final = re.compile('["“”]([^\n"“”«»]+)["“”]')
 _LOST_JOINER: Final = re.compile(
@@ -62,6 +63,10 @@ def display(text: str, *, spaced: bool | None = None) -> MappedText:
     return MappedText(text=restored.text, map=offsets.compose(restored.map, letters.map))
 
 
+_ITSELF: Final = {code: code for code in (*range(0x20, 0x700), *range(0x2000, 0x2070))}
+"""What a table does not have costs str.translate three times as much as what it has."""
+
+
 @cache
 def _letter_table() -> dict[int, str]:
     table = {
@@ -74,28 +79,50 @@ def _letter_table() -> dict[int, str]:
 
 
 @cache
-def _number_table() -> dict[int, str]:
+def _number_table() -> dict[int, str | int]:
     digits = {ord(str(i)): chr(ord("۰") + i) for i in range(10)}
     digits |= {ord("٠") + i: chr(ord("۰") + i) for i in range(10)}
-    return {**_letter_table(), **digits, ord("%"): "٪"}
+    return {**_ITSELF, **_letter_table(), **digits, ord("%"): "٪"}
 
 
 def _with_letters(text: str) -> MappedText:
     expanded = _expanded(text)
-    plain = expanded.text
-    guarded = bool(_LATIN.search(plain)) or any(sign in plain for sign in _PROTECTED)
-    plain = _CHUNK.sub(_translate_chunk, plain) if guarded else plain.translate(_number_table())
+    plain = _translated(expanded.text)
     plain = _QUOTED.sub(r"«\1»", plain)
     plain = _LOST_JOINER.sub(ZWNJ, plain)
     return MappedText(text=plain, map=expanded.map)
 
 
-def _translate_chunk(match: re.Match[str]) -> str:
-    chunk = match.group()
-    if _is_protected(chunk):
-        return chunk
-    table = _letter_table() if _LATIN.search(chunk) else _number_table()
-    return chunk.translate(table)
+def _translated(text: str) -> str:
+    """Write letters and digits one for one, but not in addresses and beside Latin letters."""
+    changed = text.translate(_number_table())
+    if changed == text:
+        return text
+    parts: list[str] = []
+    done = 0
+    for start, end in _foreign_spans(text):
+        chunk = text[start:end]
+        parts += (changed[done:start], chunk if _is_protected(chunk) else _letters_only(chunk))
+        done = end
+    return "".join([*parts, changed[done:]]) if parts else changed
+
+
+def _letters_only(chunk: str) -> str:
+    return chunk.translate(_letter_table())
+
+
+def _foreign_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the chunks between spaces that hold Latin letters or signs of an address."""
+    done = 0
+    for match in _FOREIGN.finditer(text):
+        start = match.start()
+        if start < done:
+            continue
+        while start > done and not text[start - 1].isspace():
+            start -= 1
+        rest = _CHUNK.match(text, match.start())
+        done = rest.end() if rest else match.end()
+        yield start, done
 
 
 def _is_protected(chunk: str) -> bool:
@@ -143,83 +170,117 @@ def _with_half_spaces(text: str, *, spaced: bool) -> MappedText:
 
 def _edits(text: str, *, spaced: bool) -> Iterator[tuple[int, int]]:
     """Yield where a ZWNJ goes in, and whether it takes the place of a space (1) or none (0)."""
-    restorer = half_space.restorer()
     own = text.count(ZWNJ) > len(text) * _HAS_OWN_SPACES
-    find = restorer.sure_cuts if own else restorer.cuts
     found = _words(text)
-    keys = [lexicon.key(word.word) for word in found] + [""]
-    joined = ""
-    least = _least_odds(keys, own=own, spaced=spaced)
-    for number, (start, end, word, apart) in enumerate(found):
-        before = keys[number - 1] if apart else ""
-        after = keys[number + 1] if number + 1 < len(found) and found[number + 1].apart else ""
-        one = apart and _is_one(joined, word, number, keys, after, least)
+    least = _least_odds(found, own=own, spaced=spaced)
+    joined, before = "", _NO_WORD
+    for number, at in enumerate(found):
+        start, _, word, look = at
+        apart = start == before[1] + 1 and text[start - 1] == " "
+        unasked = least == math.inf and not (look.joins or before[3].opens)
+        one = apart and not unasked and _is_one(joined, found, number, text, least)
         if one:
             yield start - 1, 1
-        joined = f"{joined}{ZWNJ}{word}" if one else word
-        if _MARKED.search(word):
-            continue
-        if not own and restorer.wavers(keys[number]):
-            gap = "" if after else text[end : end + _GAP].strip()[:1]
-            cuts = restorer.wavering_cuts(keys[number], before, after, gap)
-        else:
-            cuts = find(keys[number])
-        for cut in cuts:
+        for cut in _cuts(found, number, text, own=own) if look.cuts or look.wavers else ():
             yield start + cut, 0
+        joined = f"{joined}{ZWNJ}{word}" if one else word
+        before = at
 
 
-def _least_odds(keys: list[str], *, own: bool, spaced: bool) -> float:
+class _Look(NamedTuple):
+    """What is to be known of a word by itself; `cuts` are those of a text that lost its own."""
+
+    key: str
+    cuts: tuple[int, ...]
+    wavers: bool
+    joins: bool
+    opens: bool
+
+
+type _Word = tuple[int, int, str, _Look]
+"""Where a word starts and ends, the word, and what is known of it."""
+
+_NO_WORD: Final[_Word] = (-2, -2, "", _Look("", (), wavers=False, joins=False, opens=False))
+
+
+@lru_cache(maxsize=50_000)
+def _looked_at(word: str) -> _Look:
+    key, restorer = lexicon.key(word), half_space.restorer()
+    marked = bool(_MARKED.search(word))
+    return _Look(
+        key,
+        () if marked else restorer.cuts(key),
+        wavers=not marked and restorer.wavers(key),
+        joins=word in suffixes.STANDING_APART or word in suffixes.PERFECT_ENDINGS,
+        opens=word in suffixes.VERBAL_PREFIXES,
+    )
+
+
+def _words(text: str) -> list[_Word]:
+    found = []
+    for match in _WORD.finditer(text):
+        word = match.group().rstrip("\u0654")
+        if word:
+            found.append((match.start(), match.end(), word, _look(word)))
+    barred = _protected_spans(text)
+    return [at for at in found if not _inside(at[0], barred)] if barred else found
+
+
+def _look(word: str) -> _Look:
+    if len(word) > half_space.MAX_LETTERS:
+        return _Look(word, (), wavers=False, joins=False, opens=False)
+    return _looked_at(word)
+
+
+def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    index = bisect_right(spans, position, key=itemgetter(0)) - 1
+    return index >= 0 and position < spans[index][1]
+
+
+def _cuts(found: list[_Word], number: int, text: str, *, own: bool) -> tuple[int, ...]:
+    restorer = half_space.restorer()
+    _, end, _, look = found[number]
+    if own:
+        return restorer.sure_cuts(look.key)
+    if not look.wavers:
+        return look.cuts
+    after = _neighbour(found, number, 1, text)
+    gap = "" if after else text[end : end + _GAP].strip()[:1]
+    return restorer.wavering_cuts(look.key, _neighbour(found, number, -1, text), after, gap)
+
+
+def _neighbour(found: list[_Word], number: int, step: int, text: str) -> str:
+    """Return the key of the word before or after, empty unless one space parts the two."""
+    if not 0 <= number + step < len(found):
+        return ""
+    first, second = sorted((number, number + step))
+    end, start = found[first][1], found[second][0]
+    return found[number + step][3].key if start == end + 1 and text[end] == " " else ""
+
+
+def _least_odds(found: list[_Word], *, own: bool, spaced: bool) -> float:
     """Return the log-odds asked for before two words become one."""
     if own:
         return math.inf
     if spaced:
         return _JOIN_IN_SPACED
-    lost = any(half_space.restorer().cuts(key) for key in keys)
-    return math.inf if lost else _JOIN_UNASKED
+    return math.inf if any(look.cuts for _, _, _, look in found) else _JOIN_UNASKED
 
 
-def _is_one(left: str, word: str, number: int, keys: list[str], after: str, least: float) -> bool:
+def _is_one(left: str, found: list[_Word], number: int, text: str, least: float) -> bool:
+    """Say whether a word belongs to what stands before it, which may be joined already."""
+    word = found[number][2]
     if left[-1] in suffixes.NON_JOINING:
         return False
     if belongs(left.rsplit(ZWNJ, 1)[-1], word):
         return True
     if left in suffixes.VERBAL_PREFIXES or (word == "ای" and not left.endswith("ه")):
         return False  # «می» is a month too, and «ای» calls somebody
-    before = keys[number - 2] if number > 1 else ""
-    odds = half_space.restorer().join_odds
-    return least < math.inf and odds(_key_of(left), keys[number], before, after) > least
-
-
-def _key_of(word: str) -> str:
-    return ZWNJ.join(lexicon.key(piece) for piece in word.split(ZWNJ))
-
-
-class _Word(NamedTuple):
-    """A Persian word of a text; `apart` says that one space parts it from the word before."""
-
-    start: int
-    end: int
-    word: str
-    apart: bool
-
-
-def _words(text: str) -> list[_Word]:
-    barred = deque(_protected_spans(text))
-    found: list[_Word] = []
-    previous_end = -1
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        while barred and barred[0][1] <= start:
-            barred.popleft()
-        if barred and barred[0][0] <= start:
-            previous_end = -1
-            continue
-        apart = start == previous_end + 1 and text[previous_end] == " "
-        word = match.group().rstrip("\u0654")
-        if word:
-            found.append(_Word(start, end, word, apart))
-        previous_end = end
-    return found
+    if least == math.inf:
+        return False
+    before, after = _neighbour(found, number - 1, -1, text), _neighbour(found, number, 1, text)
+    key = ZWNJ.join(lexicon.key(piece) for piece in left.split(ZWNJ))
+    return half_space.restorer().join_odds(key, found[number][3].key, before, after) > least
 
 
 def belongs(before: str, word: str) -> bool:

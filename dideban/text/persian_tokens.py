@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -10,14 +9,14 @@ from dideban.text import (
     folding,
     half_space,
     lexicon,
-    offsets,
     persian,
     persian_stems,
+    stemming,
     suffixes,
     words,
 )
 from dideban.text.lexicon import ZWNJ
-from dideban.text.tokens import Token
+from dideban.text.tokens import Found, Token
 from schemas.articles import MappedText
 
 _PIECE: Final = re.compile(f"[^{ZWNJ}]+")
@@ -29,74 +28,99 @@ _MOST_PIECES: Final = 4
 _LEAST_AFTER_AND: Final = 2
 
 
-@dataclass(slots=True)
-class _Group:
-    """Pieces of display text that make one token."""
-
-    pieces: list[str]
-    start: int
-    end: int
-    open_verb: bool = field(default=False)
-
-
 def tokens(display: MappedText, original: str) -> list[Token]:
     """Return the tokens of a Persian display text with spans in the original.
 
     خط‌لوله is two words and خط‌ها one; «دیپلمات ها» and «می شود» are one word as
     «دیپلمات‌ها» and «می‌شود» are.
     """
-    found: list[Token] = []
-    course = offsets.Course(display.map)
-    sentence, before, before_end = 0, "", 0
-    for group in _groups(display.text):
-        if before and words.ends_sentence(display.text[before_end : group.start], before, "ا"):
-            sentence += 1
-        start, end = course.to_original(group.start), course.to_original(group.end)
-        folded, stem = forms(tuple(group.pieces))
+    found = Found()
+    add_folded, add_stem = found.folded.append, found.stems.append
+    add_sentence, edges = found.sentences.append, found.edges
+    text = display.text
+    sentence, before_start, before_end = 0, 0, 0
+    for start, end, (folded, stem) in _words(text):
+        gap = text[before_end:start]
+        if gap != " " and words.ends_sentence(gap, text[before_start:before_end], "ا"):
+            sentence += before_end > 0
+        before_start, before_end = start, end
         if folded:
-            found.append(Token(original[start:end], folded, stem, start, end, sentence))
-        before, before_end = display.text[group.start : group.end], group.end
-    return found
+            add_folded(folded)
+            add_stem(stem)
+            add_sentence(sentence)
+            edges += (start, end)
+    return found.placed(display, original)
 
 
-@lru_cache(maxsize=30_000)
 def forms(pieces: tuple[str, ...]) -> tuple[str, str]:
     """Return the folded form and the stem of a token given as its pieces."""
+    if len(pieces) == 1 and len(pieces[0]) > _LONGEST:
+        folded = folding.fold_word(pieces[0], "fa")
+        return folded, folded
+    return _forms(pieces)
+
+
+@lru_cache(maxsize=stemming.REMEMBERED)
+def _forms(pieces: tuple[str, ...]) -> tuple[str, str]:
     parts = [folded for piece in pieces if (folded := folding.fold_word(piece, "fa"))]
-    if len(parts) == 1:
-        return parts[0], persian_stems.stem_parts(parts) if len(parts[0]) <= _LONGEST else parts[0]
     return "".join(parts), persian_stems.stem_parts(parts)
 
 
 _LONGEST: Final = half_space.MAX_LETTERS
 
 
-def _groups(text: str) -> Iterator[_Group]:
-    current: _Group | None = None
-    for start, end, after_half_space in _pieces(text):
-        piece = text[start:end]
-        if current is not None and _continues(current, text, start, piece, after_half_space):
-            current.pieces.append(piece)
-            current.end, current.open_verb = end, False
+type _Found = tuple[int, int, tuple[str, str]]
+"""Where a word of the display text starts and ends, its folded form and stem."""
+
+
+def _words(text: str) -> Iterator[_Found]:
+    """Yield the words of a display text with their affixes."""
+    start, end = 0, 0
+    pieces: list[str] = []
+    ready: tuple[str, str] | None = None
+    for match in words.word_pattern().finditer(text):
+        word = match.group()
+        alone = _alone(word) if len(word) <= _LONGEST else None
+        if alone is not None and not (pieces and pieces[-1] in suffixes.VERBAL_PREFIXES):
+            if pieces:
+                yield start, end, ready or forms(tuple(pieces))
+            start, end = match.span()
+            pieces, ready = [word], alone
             continue
-        if current is not None:
-            yield current
-        current = _Group([piece], start, end, open_verb=piece in _VERBAL)
-    if current is not None:
-        yield current
+        for first, last, after_half_space in _pieces(word, match.start()):
+            piece = text[first:last]
+            if pieces and _continues(pieces, text[end:first], piece, joined=after_half_space):
+                pieces.append(piece)
+                end, ready = last, None
+                continue
+            if pieces:
+                yield start, end, ready or forms(tuple(pieces))
+            start, end, pieces, ready = first, last, [piece], None
+    if pieces:
+        yield start, end, ready or forms(tuple(pieces))
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield the parts of words between half-spaces; the و of رفت‌وآمد is a part of its own."""
-    for start, end in words.spans(text):
-        for number, match in enumerate(_PIECE.finditer(text[start:end])):
-            first, last = start + match.start(), start + match.end()
-            if number and _is_and(match.group()):
-                yield first, first + 1, False
-                first += 1
-                yield first, last, False
-            else:
-                yield first, last, number > 0
+@lru_cache(maxsize=stemming.REMEMBERED)
+def _alone(word: str) -> tuple[str, str] | None:
+    """Return the forms of a word that joins nothing before it and has no half-space."""
+    if ZWNJ in word or word in _JOINING or word in _VERBAL:
+        return None
+    return forms((word,))
+
+
+_JOINING: Final = suffixes.STANDING_APART | suffixes.PERFECT_ENDINGS
+
+
+def _pieces(word: str, at: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield the parts of a word between half-spaces; the و of رفت‌وآمد is a part of its own."""
+    for number, match in enumerate(_PIECE.finditer(word)):
+        first, last = at + match.start(), at + match.end()
+        if number and _is_and(match.group()):
+            yield first, first + 1, False
+            first += 1
+            yield first, last, False
+        else:
+            yield first, last, number > 0
 
 
 def _is_and(piece: str) -> bool:
@@ -107,19 +131,13 @@ def _is_and(piece: str) -> bool:
     return known.count(rest) > known.count(lexicon.key(piece))
 
 
-def _continues(
-    current: _Group,
-    text: str,
-    start: int,
-    piece: str,
-    after_half_space: bool,  # noqa: FBT001
-) -> bool:
-    if len(current.pieces) == _MOST_PIECES:
+def _continues(pieces: list[str], gap: str, piece: str, *, joined: bool) -> bool:
+    if len(pieces) == _MOST_PIECES:
         return False
-    if after_half_space:
-        return current.open_verb or lexicon.key(piece) in _INFLECTIONAL
-    gap = text[current.end : start]
-    return gap == " " and persian.belongs(current.pieces[-1], piece)
+    if joined:
+        opens = len(pieces) == 1 and pieces[0] in _VERBAL
+        return opens or lexicon.key(piece) in _INFLECTIONAL
+    return gap == " " and persian.belongs(pieces[-1], piece)
 
 
 _INFLECTIONAL: Final = frozenset(map(lexicon.key, suffixes.INFLECTIONAL))

@@ -1,6 +1,7 @@
 """Stems by language: the form that the inflections of one word share."""
 
 import threading
+from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Final
 
@@ -17,6 +18,11 @@ from dideban.text import (
 
 MAX_LETTERS: Final = 40
 """A longer run of letters is no inflected word; it is its own stem."""
+
+REMEMBERED: Final = 50_000
+"""Words whose forms are kept: a language's news of a day has about as many."""
+LONGEST_REMEMBERED: Final = 64
+_MOST_LANGUAGES: Final = 64
 
 _SNOWBALL: Final = {
     "de": "german",
@@ -41,6 +47,21 @@ def stem_word(folded: str, language: str) -> str:
     if len(folded) > MAX_LETTERS:
         return folded
     return _stem(folded, folding.primary(language))
+
+
+def forms(language: str) -> Callable[[str], tuple[str, str]]:
+    """Return a function that gives a word's folded form and stem, and remembers both."""
+    return _forms(folding.primary(language))
+
+
+@lru_cache(maxsize=_MOST_LANGUAGES)
+def _forms(subtag: str) -> Callable[[str], tuple[str, str]]:
+    def both(word: str) -> tuple[str, str]:
+        folded = folding.fold_word(word, subtag)
+        return folded, stem_word(folded, subtag) if folded else ""
+
+    remembered = lru_cache(maxsize=REMEMBERED)(both)
+    return lambda word: remembered(word) if len(word) <= LONGEST_REMEMBERED else both(word)
 
 
 _APOSTROPHE_ENDS: Final = frozenset({"tr", "az", "en"})

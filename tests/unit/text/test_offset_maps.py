@@ -59,10 +59,10 @@ def test_composition_is_one_map_after_the_other(
     assert offsets.to_original(offsets.compose(outer, inner), position) == through
 
 
-@given(maps(), st.lists(st.integers(0, 60), min_size=1))
-def test_a_course_follows_the_map_in_order(
+@given(maps(), st.lists(st.integers(0, 60)))
+def test_many_positions_are_followed_at_once(
     mapping: offsets.OffsetMap, positions: list[int]
 ) -> None:
-    course = offsets.Course(mapping)
-    for position in sorted(positions):
-        assert course.to_original(position) == offsets.to_original(mapping, position)
+    ascending = sorted(positions)
+    alone = [offsets.to_original(mapping, position) for position in ascending]
+    assert offsets.followed(mapping, ascending) == alone
