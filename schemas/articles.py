@@ -103,7 +103,8 @@ class MappedText:
 class Passage:
     """One paragraph: `original[start:end]` of a field, for reading and for matching.
 
-    Both offset maps lead to positions in the whole field, not in the passage.
+    Both offset maps lead to positions in the whole field, not in the passage. `language` (BCP 47)
+    is that of the passage where it is not the article's.
     """
 
     field: Field
@@ -111,6 +112,7 @@ class Passage:
     end: int
     display: MappedText
     match: MappedText
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

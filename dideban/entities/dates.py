@@ -32,7 +32,7 @@ def dates_of(raw: RawArticle, text: NormalizedText, language: str) -> tuple[Date
                 calendar=each.calendar,
                 relative=each.relative,
             )
-            for each in dates.find(original, language, published_at=now)
+            for each in dates.find(original, passage.language or language, published_at=now)
         ]
         if len(found) >= MAX_DATES:
             break

@@ -41,15 +41,15 @@ def tag_article(
     }
     entities: list[Entity] = []
     amounts: list[Quantity] = []
-    recognise = _recogniser(language) if unknown_names else None
     for passage in text.passages:
-        original = originals[passage.field]
+        original, spoken = originals[passage.field], passage.language or language
+        recognise = _recogniser(spoken) if unknown_names else None
         words = passage_tokens(passage, original, language)
-        known = tag(words, original, passage.field, language)
+        known = tag(words, original, passage.field, spoken)
         if recognise is not None and len(entities) < MAX_ENTITIES:
             known = merged(known, _recognised(recognise, passage, original))
         entities.extend(known)
-        amounts.extend(quantities(original, words, passage.field, language))
+        amounts.extend(quantities(original, words, passage.field, spoken))
     return tuple(entities[:MAX_ENTITIES]), tuple(amounts[:MAX_QUANTITIES])
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from dideban.entities.knowledge import names_of as known_names
 from dideban.entities.tagger import tag_article
-from dideban.languages.identify import identify
+from dideban.languages.parts import divided
 from dideban.query.terms import primary_tag
 from dideban.query.tree import Place
 from dideban.text.analyser import tokens
@@ -56,6 +56,7 @@ class Document:
 
     article_id: str
     language: str
+    others: tuple[str, ...] = ()
     words: tuple[Word, ...] = ()
     source: str = ""
     site: str = ""
@@ -65,6 +66,11 @@ class Document:
     entity_names: frozenset[str] = frozenset()
     published_at: datetime | None = None
     story_sources: int = 1
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it is written in, without script and region; its main one first."""
+        return tuple(dict.fromkeys(map(primary_tag, (self.language, *self.others))))
 
     @classmethod
     def of(cls, article: Article, names_of: NamesOf | None = None) -> "Document":
@@ -83,6 +89,7 @@ class Document:
         return cls(
             article_id=raw.article_id,
             language=language,
+            others=tuple(p.language for p in article.text.passages if p.language),
             words=read_words(article.text, originals, language),
             source=raw.source,
             site=_site(raw.url),
@@ -111,7 +118,8 @@ def document_from_text(  # noqa: PLR0913 - the fields of a row, most of them opt
     `language` is a hint (BCP 47), as a feed would give it. Things of the knowledge base are
     looked for where `entities` says so; names that it does not have are not.
     """
-    identified = identify("\n".join(part for part in (title, text) if part), hint=language)
+    fields: tuple[tuple[Field, str], ...] = (("title", title), ("body", text))
+    identified = divided(fields, hint=language)
     raw = RawArticle(
         article_id=article_id,
         revision="",
@@ -125,7 +133,7 @@ def document_from_text(  # noqa: PLR0913 - the fields of a row, most of them opt
         fetched_at=published_at or _LONG_AGO,
         text_source="file",
     )
-    normal = normalize(title, "", text, identified.tag)
+    normal = normalize(title, "", text, identified.tag, identified.parts)
     found: tuple[Entity, ...] = ()
     if entities:
         found, _ = tag_article(raw, normal, identified.tag, unknown_names=False)

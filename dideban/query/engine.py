@@ -120,7 +120,9 @@ class Engine:
         """
         reading = Reading(document, now)
         hits: list[Hit] = []
-        for key in self._index(primary_tag(document.language)).candidates(keys_of(document)):
+        words = keys_of(document)
+        indices = [self._index(language) for language in document.languages]
+        for key in set().union(*(index.candidates(words) for index in indices)):
             row = self._rows[key]
             if reading.holds(row.tree):
                 clauses, highlights = reasons(row.tree, reading)

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Final
 
 from dideban.query.document import Document, folded_name
-from dideban.query.terms import primary_tag
 from dideban.query.tree import Comparison, Meta, MetaKey, Published, StorySources
 from dideban.query.words import tidy
 
@@ -39,7 +38,7 @@ def known(atom: Meta | Published | StorySources, document: Document, now: dateti
 def _has(meta: Meta, document: Document) -> bool:  # noqa: PLR0911 - one return a field
     match meta.key:
         case "lang":
-            return primary_tag(document.language) == meta.value
+            return meta.value in document.languages
         case "country":
             return meta.value in document.countries
         case "site":
@@ -51,7 +50,10 @@ def _has(meta: Meta, document: Document) -> bool:  # noqa: PLR0911 - one return 
         case "entity":
             if meta.value.lower() in document.entity_ids:
                 return True
-            return folded_name(meta.value, document.language) in document.entity_names
+            return any(
+                folded_name(meta.value, language) in document.entity_names
+                for language in document.languages
+            )
 
 
 def _named(value: str, name: str) -> bool:
@@ -66,7 +68,7 @@ def _plain(text: str) -> str:
 def values_of(key: MetaKey, document: Document) -> tuple[str, ...]:
     """Return the values the document has under a metadata key, for people to read."""
     values: dict[MetaKey, tuple[str, ...]] = {
-        "lang": (document.language,),
+        "lang": tuple(dict.fromkeys((document.language, *document.others))),
         "country": tuple(sorted(document.countries)),
         "site": (document.site,),
         "source": (document.source,),

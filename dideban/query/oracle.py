@@ -10,7 +10,7 @@ from itertools import pairwise, product
 from dideban.query.document import Document, Word
 from dideban.query.metadata import known
 from dideban.query.shape import within
-from dideban.query.terms import Form, capitals, folded_prefix, primary_tag, variants
+from dideban.query.terms import Form, capitals, folded_prefix, variants
 from dideban.query.tree import (
     And,
     AnyOf,
@@ -35,7 +35,7 @@ def holds(node: Node | None, doc: Document, now: datetime) -> bool:  # noqa: PLR
     match node:
         case Found(span, place, at_least):
             words = tuple(w for w in doc.words if place is None or place in w.places)
-            return len({o[0] for o in _spans(span, words, primary_tag(doc.language))}) >= at_least
+            return len({o[0] for o in _spans(span, words, doc.languages)}) >= at_least
         case Not(child):
             return not holds(child, doc, now)
         case And(children):
@@ -50,19 +50,19 @@ def holds(node: Node | None, doc: Document, now: datetime) -> bool:  # noqa: PLR
             return node is not None and known(node, doc, now)
 
 
-def _spans(span: Span, words: Words, language: str) -> Iterator[Words]:
+def _spans(span: Span, words: Words, languages: tuple[str, ...]) -> Iterator[Words]:
     match span:
         case Prefix(text):
-            start = folded_prefix(text, language)
-            yield from ((w,) for w in words if w.token.folded.startswith(start))
+            starts = tuple(folded_prefix(text, language) for language in languages)
+            yield from ((w,) for w in words if w.token.folded.startswith(starts))
         case AnyOf(options):
-            yield from (o for option in options for o in _spans(option, words, language))
+            yield from (o for option in options for o in _spans(option, words, languages))
         case Chain(operands, links):
-            for path in product(*(_spans(operand, words, language) for operand in operands)):
+            for path in product(*(_spans(operand, words, languages) for operand in operands)):
                 if all(_linked(k, *pair) for k, pair in zip(links, pairwise(path), strict=True)):
                     yield path[0]
         case Term():
-            for forms in variants(span.text, language):
+            for forms in (f for language in languages for f in variants(span.text, language)):
                 for run in zip(*(words[i:] for i in range(len(forms))), strict=False):
                     if _adjacent(run) and all(map(_same, [span] * len(run), forms, run)):
                         yield run

@@ -9,7 +9,7 @@ from operator import itemgetter
 from dideban.query.document import Document, Word
 from dideban.query.metadata import known
 from dideban.query.shape import within
-from dideban.query.terms import Form, capitals, folded_prefix, primary_tag, variants
+from dideban.query.terms import Form, capitals, folded_prefix, variants
 from dideban.query.tree import (
     And,
     AnyOf,
@@ -37,7 +37,7 @@ class Reading:
     def __init__(self, document: Document, now: datetime) -> None:
         self.document = document
         self.now = now
-        self.language = primary_tag(document.language)
+        self.languages = document.languages
         self.by_stem: dict[str, list[int]] = defaultdict(list)
         self.by_folded: dict[str, list[int]] = defaultdict(list)
         for i, word in enumerate(document.words):
@@ -90,12 +90,14 @@ class Reading:
                 return sorted(
                     {
                         occurrence
-                        for forms in variants(span.text, self.language)
+                        for language in self.languages
+                        for forms in variants(span.text, language)
                         for occurrence in self._sequence(span, forms, place)
                     }
                 )
             case Prefix(text):
-                return self._prefixed(folded_prefix(text, self.language), place)
+                prefixes = {folded_prefix(text, each) for each in self.languages}
+                return sorted({o for prefix in prefixes for o in self._prefixed(prefix, place)})
             case AnyOf(options):
                 return sorted({o for option in options for o in self.occurrences(option, place)})
             case Chain():

@@ -1,27 +1,36 @@
 """Normalises an article: each paragraph for reading and for matching, with exact offset maps."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from dideban.text import analyser, offsets
 from dideban.text.tokens import Token
-from schemas.articles import Field, MappedText, NormalizedText, Passage
+from schemas.articles import Field, LanguagePart, MappedText, NormalizedText, Passage
 
 _LINE: Final = re.compile(r"[^\r\n\u2028\u2029]+")
 
 
-def normalize(title: str, summary: str, body: str, language: str) -> NormalizedText:
+def normalize(
+    title: str,
+    summary: str,
+    body: str,
+    language: str,
+    parts: Sequence[LanguagePart] = (),
+) -> NormalizedText:
     """Return the passages of an article: title, summary, then the paragraphs of the body.
 
     Every field is parted at line ends; blank lines give no passage. Maps lead to positions in
-    the whole field. Nothing the author wrote is missing from the display text.
+    the whole field. Nothing the author wrote is missing from the display text. Of an article in
+    several languages, `parts` says which paragraphs are not in its main `language`.
     """
     fields: tuple[tuple[Field, str], ...] = (("title", title), ("summary", summary), ("body", body))
-    spaced = analyser.writes_spaces(f"{title}\n{summary}\n{body}", language)
+    tags = {language, *(part.tag for part in parts)}
+    document = f"{title}\n{summary}\n{body}"
+    spaced = any(analyser.writes_spaces(document, tag) for tag in tags)
     return NormalizedText(
         passages=tuple(
-            _passage(field, text, (start, end), language, spaced=spaced)
+            _passage(field, text, (start, end), language, parts, spaced=spaced)
             for field, text in fields
             for start, end in _paragraphs(text)
         )
@@ -29,8 +38,11 @@ def normalize(title: str, summary: str, body: str, language: str) -> NormalizedT
 
 
 def passage_tokens(passage: Passage, original_field: str, language: str) -> list[Token]:
-    """Return the tokens of a passage's display text, with spans in the original field."""
-    return analyser.mapped_tokens(passage.display, original_field, language)
+    """Return the tokens of a passage's display text, with spans in the original field.
+
+    `language` is the article's; a passage in another is read in its own.
+    """
+    return analyser.mapped_tokens(passage.display, original_field, passage.language or language)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -42,10 +54,26 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
             yield start, start + len(stripped)
 
 
+def _other(parts: Sequence[LanguagePart], field: Field, at: int, language: str) -> str | None:
+    """Return the language at a place of a field, where it is not the article's."""
+    for part in parts:
+        if part.field == field and part.start <= at < part.end:
+            return part.tag if part.tag != language else None
+    return None
+
+
 def _passage(
-    field: Field, text: str, span: tuple[int, int], language: str, *, spaced: bool
+    field: Field,
+    text: str,
+    span: tuple[int, int],
+    main: str,
+    parts: Sequence[LanguagePart],
+    *,
+    spaced: bool,
 ) -> Passage:
     start, end = span
+    other = _other(parts, field, start, main)
+    language = other or main
     readable = analyser.readable(text[start:end], language, spaced=spaced)
     display = MappedText(text=readable.text, map=offsets.shifted(readable.map, start))
     return Passage(
@@ -54,6 +82,7 @@ def _passage(
         end=end,
         display=display,
         match=_match_text(analyser.mapped_tokens(display, text, language)),
+        language=other,
     )
 
 
