@@ -19,12 +19,14 @@ FETCH: Final = (
         "Time-outs or DNS failures over all sources mean that our own network is at fault.",
         unit="reqps",
         queries=[rate("dideban_fetches_total", "outcome")],
+        columns=6,
     ),
     Panel(
         title="Sources by health",
         description="`dideban sources` says in words why a source is degraded or failing.",
         unit="short",
         queries=[highest("dideban_sources", "state")],
+        columns=6,
     ),
     Panel(
         title="Articles by language",
@@ -32,6 +34,18 @@ FETCH: Final = (
         "or a change of the identifier.",
         unit="cps",
         queries=[rate("dideban_articles_total", "language")],
+        columns=6,
+    ),
+    Panel(
+        title="Articles without a language, or with several",
+        description="Why langid claimed none, by reason; and how many have paragraphs in several "
+        "languages, which are read one by one. A rise of «not sure» is a new kind of source.",
+        unit="cps",
+        queries=[
+            rate("dideban_undetermined_articles_total", "reason"),
+            Query("sum(rate(dideban_mixed_articles_total[$__rate_interval]))", "several languages"),
+        ],
+        columns=6,
     ),
 )
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
 
-from schemas.articles import Article
+from schemas.articles import Article, Language
 from schemas.matches import Receipt
 from services.archive import CARD
 from services.archive.settings import Settings
@@ -29,6 +29,8 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
     """Keep articles until told to stop."""
     for language in metrics.LANGUAGES:
         metrics.articles.labels(language)
+    for reason in metrics.UNDETERMINED:
+        metrics.undetermined_articles.labels(reason)
     async with Store.of(settings) as store:
 
         async def effect(received: Sequence[Received[Article | Receipt]]) -> list[Result]:
@@ -43,7 +45,7 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
                 receipts = [each.record for each in received if isinstance(each.record, Receipt)]
                 await outbox.note_receipts(connection, receipts)
             for article in kept:
-                _count(article.language.tag)
+                _count(article.language)
             if len(received) < FEW:
                 await asyncio.sleep(LINGER_SECONDS)
             return [Emit() for _ in received]
@@ -53,10 +55,13 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
         await settling
 
 
-def _count(tag: str) -> None:
-    language = tag.split("-", 1)[0]
-    known = language if language in metrics.LANGUAGES else "other"
-    metrics.articles.labels(known).inc()
+def _count(language: Language) -> None:
+    subtag = language.tag.split("-", 1)[0]
+    metrics.articles.labels(subtag if subtag in metrics.LANGUAGES else "other").inc()
+    if language.reason in metrics.UNDETERMINED:
+        metrics.undetermined_articles.labels(language.reason).inc()
+    if language.parts:
+        metrics.mixed_articles.inc()
 
 
 async def _settle(store: Store, stop: asyncio.Event) -> None:

@@ -23,7 +23,11 @@ FETCH_OUTCOMES: Final = (
     "parse_error",
     "robots",
 )
-LANGUAGES: Final = ("fa", "ar", "ru", "tr", "az", "en", "und", "other")
+LANGUAGES: Final = (
+    *("fa", "ar", "ru", "tr", "az", "en", "ur", "ps", "ckb", "uk", "tg", "kk", "ky", "uz", "tk"),
+    *("de", "fr", "es", "he", "hy", "ka", "zh", "ja", "hi", "und", "other"),
+)
+UNDETERMINED: Final = ("no letters", "too short", "mixed", "not sure")
 CHANNELS: Final = ("webhook", "live")
 LEDGER_STATES: Final = ("pending", "deferred", "delivered", "suppressed", "dead")
 
@@ -51,6 +55,10 @@ lag_seconds = Gauge(
 fetches = Counter("dideban_fetches", "Polls of sources and pages", ["outcome"])
 sources = Gauge("dideban_sources", "Sources by health", ["state"])
 articles = Counter("dideban_articles", "Articles by identified language", ["language"])
+undetermined_articles = Counter(
+    "dideban_undetermined_articles", "Articles of which no language is claimed", ["reason"]
+)
+mixed_articles = Counter("dideban_mixed_articles", "Articles with paragraphs in several languages")
 subscriptions = Gauge("dideban_subscriptions", "Subscriptions in the worker's index")
 subscription_change_seconds = Histogram(
     "dideban_subscription_change_seconds", "From a change to its use", buckets=FAST
