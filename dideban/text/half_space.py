@@ -101,11 +101,22 @@ class Restorer:
 
     def _has_stem(self, letters: str, cuts: Cuts) -> bool:
         """Say whether something before the endings is a word; a stranger keeps its letters."""
-        known = self._known
         stems = itertools.takewhile(
             lambda piece: piece not in suffixes.INFLECTIONAL, lexicon.pieces(letters, cuts)
         )
-        return any(known.part(stem) or known.knows(stem) for stem in stems)
+        return any(map(self._is_word, stems))
+
+    def _is_word(self, letters: str) -> bool:
+        """Say whether the letters are a word, or two that are written as one (زیرعبارت)."""
+        known = self._known
+        return (
+            bool(known.part(letters))
+            or known.knows(letters)
+            or any(
+                known.is_listed(letters[:place]) and known.is_listed(letters[place:])
+                for place in range(MIN_LETTERS, len(letters) - MIN_LETTERS + 1)
+            )
+        )
 
     def _wavering_cuts(self, letters: str, before: str, after: str, gap: str) -> Cuts:
         """Return how a wavering word parts between the keys of its neighbours."""
