@@ -152,7 +152,7 @@ def listed_words() -> list[str]:
         place = Path(folder)
         words = {line.split("/")[0] for line in lilak(place)} | set(shekar(place))
     bare = {MARKS.sub("", word.strip()) for word in words}
-    return sorted(word for word in bare if WORD.fullmatch(word))
+    return sorted({_written(*lexicon.cut(word)) for word in bare if WORD.fullmatch(word)})
 
 
 def lilak(folder: Path) -> list[str]:
@@ -309,7 +309,7 @@ def _without_own(known: Evidence, left: str, right: str, *, joined: bool) -> Evi
         seen = known.seen.get(bare + right)
         if seen is None:
             return known
-        return replace(known, seen={bare + right: Seen(seen.cuts, seen.count - 1)})
+        return replace(known, seen={bare + right: Seen(seen.cuts, seen.times - 1)})
     apart = known.apart.get((bare, right), 1) - 1
     seen = known.seen.get(bare + right)
     return replace(

@@ -22,11 +22,15 @@ fold_word = folding.fold_word
 stem_word = stemming.stem_word
 
 
-def load(language: str = "fa") -> None:
-    """Read what `language` needs now, so that its first text does not wait; idempotent."""
+def load(language: str = "fa", *, raw: bool = True) -> None:
+    """Read what `language` needs now, so that its first text does not wait; idempotent.
+
+    Who only takes the tokens of display texts (`mapped_tokens`), not of `raw` ones, is spared
+    the model of half-spaces and its 35 MB.
+    """
     words.word_pattern()
     if folding.primary(language) == "fa":
-        persian.load()
+        persian.load(raw=raw)
 
 
 def readable(text: str, language: str, *, spaced: bool | None = None) -> MappedText:

@@ -5,7 +5,9 @@ half-spaces are right. dideban/models/half_space.md says where each comes from.
 """
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dideban.text import suffixes
 from dideban.text.lexicon import Compound, Lexicon
@@ -14,12 +16,11 @@ type Cuts = tuple[int, ...]
 """How many letters stand before each half-space of a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A word as it was most often printed: where it parts, and how often it was met at all."""
 
     cuts: Cuts
-    count: int
+    times: int
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Evidence:
     """How often a piece between half-spaces, or a whole word without any, was printed."""
     apart: Mapping[tuple[str, str], int]
     """How often two words stood apart that are also known as one word with a half-space."""
-    listed: frozenset[str]
+    listed: AbstractSet[str]
     listed_cuts: Mapping[str, Cuts]
 
     def count(self, letters: str) -> int:

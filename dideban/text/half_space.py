@@ -13,7 +13,7 @@ from typing import Final
 from dideban.text import half_space_features, half_space_model, lexicon, suffixes
 from dideban.text.evidence import Cuts, Evidence
 from dideban.text.half_space_model import Model
-from dideban.text.lexicon import ZWNJ, Lexicon
+from dideban.text.lexicon import ZWNJ
 
 MIN_LETTERS: Final = 3
 MAX_LETTERS: Final = 40
@@ -34,20 +34,16 @@ class Restorer:
 
     def __init__(self, evidence: Evidence, model: Model) -> None:
         self._known = evidence
-        self._model = model
+        self._in_word, self._wavering = model.in_word, model.wavering
+        self._between = model.between
         self.cuts = lru_cache(maxsize=50_000)(self._cuts)
         self.sure_cuts = lru_cache(maxsize=10_000)(self._sure_cuts)
         self.wavering_cuts = lru_cache(maxsize=5_000)(self._wavering_cuts)
         self.join_odds = lru_cache(maxsize=30_000)(self._join_odds)
 
-    @property
-    def lexicon(self) -> Lexicon:
-        """The word list behind it."""
-        return self._known.lexicon
-
     def is_verb(self, letters: str) -> bool:
         """Say whether a word that begins with می or its negative is a verb some list has."""
-        return letters in self.lexicon.verb_cuts or self._known.cuts_listed(letters) is not None
+        return self._known.verb(letters) is not None or self._known.cuts_listed(letters) is not None
 
     def wavers(self, letters: str) -> bool:
         """Say whether only its neighbours tell how the word parts."""
@@ -58,7 +54,7 @@ class Restorer:
         if not MIN_LETTERS <= len(letters) <= MAX_LETTERS:
             return ()
         seen = self._known.seen.get(letters)
-        if seen is not None and seen.count >= OFTEN_PRINTED:
+        if seen is not None and seen.times >= OFTEN_PRINTED:
             return seen.cuts
         listed = self._listed(letters)
         return self._decided(letters, 0.0) if listed is None else listed
@@ -88,7 +84,7 @@ class Restorer:
         strange = not self._known.knows(letters) and letters not in self._known.seen
         found: list[tuple[int, float]] = []
         for place, traits in half_space_features.in_word(letters, self._known):
-            odds = self._model.in_word.score(traits)
+            odds = self._in_word.score(traits)
             if odds <= (max(least, STRANGE) if strange and _is_tail(letters[place:]) else least):
                 continue
             if found and place - found[-1][0] < _LEAST_PIECE:
@@ -123,7 +119,7 @@ class Restorer:
         traits = half_space_features.of_wavering(letters, before, after, gap, self._known)
         stem = letters.removesuffix("های")
         inner = self.cuts(stem)
-        if self._model.wavering.score(traits) > 0:
+        if self._wavering.score(traits) > 0:
             return (*inner, len(stem) + 1)
         return (*inner, len(stem))
 
@@ -134,7 +130,7 @@ class Restorer:
         of the words around the two, empty at a sign or an end.
         """
         traits = half_space_features.between(left, right, before, after, self._known)
-        return self._model.between.score(traits)
+        return self._between.score(traits)
 
 
 def _is_tail(piece: str) -> bool:

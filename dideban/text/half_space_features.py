@@ -167,7 +167,7 @@ def between(left: str, right: str, before: str, after: str, known: Evidence) -> 
     ending = right if right in INFLECTIONAL else ""
     seen, compound = known.seen.get(whole), known.compound(whole)
     listed = known.cuts_listed(whole)
-    joined = seen.count if seen is not None and place in seen.cuts else 0
+    joined = seen.times if seen is not None and place in seen.cuts else 0
     apart = known.apart.get((bare, right), 0)
     more = level(joined * 3) - level(apart * 3)
     agreed = compound is not None and place in compound.cuts

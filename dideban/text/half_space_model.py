@@ -3,13 +3,12 @@
 import lzma
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Annotated, Final
 
 import msgspec
 
-from dideban.text import lexicon
 from dideban.text.evidence import Cuts, Evidence, Seen
 from dideban.text.lexicon import ZWNJ, Lexicon
 
@@ -38,7 +37,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """What `make models` writes; words hold their half-spaces."""
+    """What `make models` writes; words are look-up keys that hold their half-spaces."""
 
     in_word: Scale
     wavering: Scale
@@ -48,7 +47,7 @@ class Model:
     apart: dict[str, int]
     """How often two words were printed with a space between that are also known as one."""
     listed: list[str]
-    """Lilak's words."""
+    """Words of two lists; dideban/models/half_space.md names them."""
 
 
 def pack(model: Model) -> bytes:
@@ -69,9 +68,8 @@ def unpack(data: bytes) -> Model:
         raise ValueError(f"no model of half-spaces: {error}") from error
 
 
-@cache
 def load() -> Model:
-    """Read the shipped model."""
+    """Read the shipped model; half_space.restorer keeps what is needed of it."""
     return unpack((files("dideban.models") / FILE).read_bytes())
 
 
@@ -80,26 +78,22 @@ def evidence(words: Lexicon, model: Model) -> Evidence:
     seen: dict[str, Seen] = {}
     parts: dict[str, int] = {}
     for word, count in model.seen.items():
-        letters, cuts = lexicon.cut(word)
+        letters, cuts = _parted(word)
         seen[letters] = Seen(cuts, count)
-        for part in lexicon.pieces(letters, cuts):
+        for part in word.split(ZWNJ):
             parts[part] = parts.get(part, 0) + count
-    listed, listed_cuts = _listed(model.listed)
+    listed = frozenset(word for word in model.listed if ZWNJ not in word)
+    cuts_listed = dict(_parted(word) for word in model.listed if ZWNJ in word)
     apart = {_pair(words_apart): count for words_apart, count in model.apart.items()}
-    return Evidence(words, seen, parts, apart, listed, listed_cuts)
+    return Evidence(words, seen, parts, apart, listed, cuts_listed)
 
 
-def _listed(words: Iterable[str]) -> tuple[frozenset[str], dict[str, Cuts]]:
-    plain: set[str] = set()
-    parted: dict[str, Cuts] = {}
-    for word in words:
-        if ZWNJ in word:
-            letters, cuts = lexicon.cut(word)
-            if cuts:
-                parted[letters] = cuts
-                continue
-        plain.add(lexicon.key(word.replace(ZWNJ, "")))
-    return frozenset(plain), parted
+def _parted(word: str) -> tuple[str, Cuts]:
+    """Return a key without its half-spaces, and where they stood; a plain key is itself."""
+    if ZWNJ not in word:
+        return word, ()
+    pieces = word.split(ZWNJ)
+    return "".join(pieces), tuple(accumulate(map(len, pieces[:-1])))
 
 
 def _pair(words: str) -> tuple[str, str]:

@@ -47,10 +47,12 @@ _HAS_OWN_SPACES: Final = 1 / 400
 """A text with this many ZWNJ a letter is taken to have kept its own."""
 
 
-def load() -> None:
-    """Read the word list now (half a second), so that the first text does not wait."""
-    half_space.restorer()
-    _letter_table()
+def load(*, raw: bool = True) -> None:
+    """Read the word list, and for `raw` texts the model, now: the first text does not wait."""
+    lexicon.load()
+    if raw:
+        half_space.restorer()
+        _letter_table()
 
 
 def display(text: str, *, spaced: bool | None = None) -> MappedText:
@@ -277,8 +279,10 @@ def _is_one(left: str, found: list[_Word], number: int, text: str, least: float)
         return False
     if belongs(left.rsplit(ZWNJ, 1)[-1], word):
         return True
-    if left in suffixes.VERBAL_PREFIXES or (word == "ای" and not left.endswith("ه")):
-        return False  # «می» is a month too, and «ای» calls somebody
+    if left in suffixes.VERBAL_PREFIXES:  # «می» is a month too
+        return half_space.restorer().is_verb(lexicon.key(left + word.replace(ZWNJ, "")))
+    if word == "ای" and not left.endswith("ه"):
+        return False  # it calls somebody
     if least == math.inf:
         return False
     before, after = _neighbour(found, number - 1, -1, text), _neighbour(found, number, 1, text)
@@ -296,11 +300,11 @@ def belongs(before: str, word: str) -> bool:
     if word in suffixes.STANDING_APART:
         last = before.rsplit(ZWNJ, 1)[-1]
         return len(before) > 1 and last not in suffixes.STANDING_APART
-    known = half_space.restorer().lexicon
+    known = lexicon.load()
     if word in suffixes.PERFECT_ENDINGS and before.endswith("ه"):
         return lexicon.key(before + word) in known.verb_cuts
     if before in suffixes.VERBAL_PREFIXES:
-        return half_space.restorer().is_verb(lexicon.key(before + word.replace(ZWNJ, "")))
+        return lexicon.key(before + word.replace(ZWNJ, "")) in known.verb_cuts
     return False
 
 

@@ -6,7 +6,7 @@ Endings are taken off only where the word list knows what is left, so that گا�
 from itertools import pairwise
 from typing import Final
 
-from dideban.text import half_space, persian_nouns, suffixes
+from dideban.text import half_space, lexicon, persian_nouns, suffixes
 from dideban.text.lexicon import Lexicon
 
 _PLURALS: Final = sorted(suffixes.PLURAL | suffixes.COMPARATIVE, key=len, reverse=True)
@@ -31,7 +31,7 @@ def stem_word(folded: str) -> str:
 
 def stem_parts(parts: list[str]) -> str:
     """Return the stem of a folded word given as its parts between half-spaces."""
-    words = half_space.restorer().lexicon
+    words = lexicon.load()
     whole = "".join(parts)
     lemma = words.verb_lemmas.get(whole) or persian_nouns.COMPARED.get(whole)
     if lemma:

@@ -126,7 +126,7 @@ def _pieces(word: str, at: int) -> Iterator[tuple[int, int, bool]]:
 def _is_and(piece: str) -> bool:
     if not piece.startswith("و") or len(piece) <= _LEAST_AFTER_AND:
         return False
-    known = half_space.restorer().lexicon
+    known = lexicon.load()
     rest = lexicon.key(piece[1:])
     return known.count(rest) > known.count(lexicon.key(piece))
 

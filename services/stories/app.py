@@ -25,7 +25,7 @@ comes again because the store went away finds in their places those that were pl
 
 async def body(settings: Common, health: Health, stop: asyncio.Event) -> None:
     """Place articles in their stories until told to stop."""
-    await asyncio.to_thread(analyser.load)
+    await asyncio.to_thread(analyser.load, raw=False)
     async with Store.of(settings) as store:
         last_forgotten = datetime.min.replace(tzinfo=UTC)
 

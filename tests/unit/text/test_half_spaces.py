@@ -99,3 +99,39 @@ def test_a_restored_word_is_cut_out_as_it_was_written() -> None:
         ("پیمانهای", "پیمان"), ("منطقهای", "منطقه"), ("و", "و"),
         ("بین", "بین"), ("المللی", "المللی"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lost", "found"),
+    [
+        ("این ورزشکار حرفهای است", "این ورزشکار حرفه‌ای است"),
+        ("به حرفهای پدرش گوش داد", "به حرف‌های پدرش گوش داد"),
+        ("زمینهای کشاورزی خشک شد", "زمین‌های کشاورزی خشک شد"),
+        ("زمینهای برای همکاری فراهم شد", "زمینه‌ای برای همکاری فراهم شد"),
+        ("نامهای به وزیر نوشت", "نامه‌ای به وزیر نوشت"),
+        ("نامهای شهدا خوانده شد", "نام‌های شهدا خوانده شد"),
+    ],
+)
+def test_the_neighbours_tell_what_a_word_alone_does_not(lost: str, found: str) -> None:
+    assert persian.display(lost).text == found
+
+
+@pytest.mark.parametrize(
+    ("parted", "found"),
+    [
+        ("نمایندگان می گویند سرمایه گذاری افزایش یافت",
+         "نمایندگان می‌گویند سرمایه‌گذاری افزایش یافت"),
+        ("شرکت های دانش بنیان آمدند", "شرکت‌های دانش‌بنیان آمدند"),
+        ("نخستین نشست منطقه ای برگزار شد", "نخستین نشست منطقه‌ای برگزار شد"),
+        ("گاز کشف شده بود", "گاز کشف شده بود"),
+        ("ای معبود مهربان من", "ای معبود مهربان من"),
+    ],
+)  # fmt: skip
+def test_a_space_becomes_a_half_space_where_one_was_meant(parted: str, found: str) -> None:
+    assert persian.display(parted).text == found
+
+
+@pytest.mark.parametrize("name", ["لیکرز", "نیلسن", "رنجرز", "گورباچفسکی", "مکپارتلین", "غظغظغظ"])
+@pytest.mark.parametrize("ending", ["", "ها", "های", "ای", "ترین"])
+def test_a_name_that_no_list_has_keeps_its_letters(name: str, ending: str) -> None:
+    assert persian.display(name + ending).text == name + ending
