@@ -24,6 +24,8 @@ SURE: Final = 2.0
 """Log-odds asked for in text that keeps its own half-spaces: its author meant the rest."""
 STRANGE: Final = 2.5
 """Log-odds asked for before a short tail of a word no list knows: it is mostly a foreign name."""
+_PLURALS: Final = ("ها", "های", "هایی")
+"""Lists hold some plurals as careless writers join them («همکاریها»); of these they decide none."""
 _SHORT_TAIL: Final = 3
 _LEAST_PIECE: Final = 2
 """«حرف‌ه‌ای» is no word: two half-spaces have two letters between them."""
@@ -64,7 +66,7 @@ class Restorer:
         known = self._known
         plain, cuts = known.is_listed(letters), known.cuts_listed(letters)
         if plain and cuts is None and known.verb(letters) is None:
-            return ()
+            return None if letters.endswith(_PLURALS) else ()
         return cuts if not plain and letters not in known.seen else None
 
     def _sure_cuts(self, letters: str) -> Cuts:
