@@ -1,19 +1,17 @@
 """Persian text for reading: letters, digits and quotation marks of one kind, half-spaces back.
 
-Nothing the author wrote is left out. Letters follow hazm's table where its target is one that
-Persian keyboards confuse; its removal of marks and dots and its decimal mark are not followed.
+Nothing the author wrote is left out.
 """
 
 import math
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from dideban.text import half_space, hazm_data, lexicon, offsets, suffixes
+from dideban.text import half_space, lexicon, offsets, persian_letters, suffixes
 from dideban.text.lexicon import ZWNJ
 from dideban.text.words import ARABIC_LETTERS
 from schemas.articles import MappedText
@@ -22,18 +20,7 @@ _WORD: Final = re.compile(
     f"[{ARABIC_LETTERS}]+(?:[\u064b-\u0655\u0670{ZWNJ}]+[{ARABIC_LETTERS}]*)*+"
 )
 _MARKED: Final = re.compile(f"[\u064b-\u0655\u0670{ZWNJ}]")
-_CHUNK: Final = re.compile(r"\S+")
-_PROTECTED: Final = ("://", "www.", "@", "#")
-_FOREIGN: Final = re.compile(r"[A-Za-z@#]|://")
-_COMPATIBILITY: Final = re.compile("[\ufb50-\ufdfc\ufe70-\ufefc]")
-_QUOTED: Final = re.compile('["“”]([^\n"“”«»]+)["“”]')
-_LOST_JOINER: Final = re.compile(
-    f"(?<=[{ARABIC_LETTERS}])[\u00ac\u00ad\u200b](?=[{ARABIC_LETTERS}])"
-)
 _PARTED: Final = re.compile(r"(?<=\w )(?:ها|های|هایی|ترین|ن?می)(?= )|(?<=\w )های?(?=\W|$)")
-_HAZM_TARGETS: Final = frozenset("یکه")
-_KEPT: Final = frozenset("ۂۃېٸ")
-"""Letters hazm would change though they carry a hamza or a sound of their own."""
 _JOIN_IN_SPACED: Final = 0.0
 _JOIN_UNASKED: Final = 2.0
 """Log-odds asked for before two words become one: more, where no affix shows that the document
@@ -52,7 +39,7 @@ def load(*, raw: bool = True) -> None:
     lexicon.load()
     if raw:
         half_space.restorer()
-        _letter_table()
+        persian_letters.load()
 
 
 def display(text: str, *, spaced: bool | None = None) -> MappedText:
@@ -60,99 +47,12 @@ def display(text: str, *, spaced: bool | None = None) -> MappedText:
 
     `spaced` says that the document writes spaces for half-spaces; None looks for it in `text`.
     """
-    letters = _with_letters(text)
+    letters = persian_letters.readable(text)
     parted = has_parted_affixes(letters.text) if spaced is None else spaced
     restored = _with_half_spaces(letters.text, spaced=parted)
     if letters.map == offsets.IDENTITY:
         return restored
     return MappedText(text=restored.text, map=offsets.compose(restored.map, letters.map))
-
-
-_ITSELF: Final = {code: code for code in (*range(0x20, 0x700), *range(0x2000, 0x2070))}
-"""What a table does not have costs str.translate three times as much as what it has."""
-
-
-@cache
-def _letter_table() -> dict[int, str]:
-    table = {
-        ord(letter): to
-        for letter, to in hazm_data.letter_table().items()
-        if to in _HAZM_TARGETS and letter not in _KEPT and not _COMPATIBILITY.match(letter)
-    }
-    table[ord("ى")] = "ی"
-    return table
-
-
-@cache
-def _number_table() -> dict[int, str | int]:
-    digits = {ord(str(i)): chr(ord("۰") + i) for i in range(10)}
-    digits |= {ord("٠") + i: chr(ord("۰") + i) for i in range(10)}
-    return {**_ITSELF, **_letter_table(), **digits, ord("%"): "٪"}
-
-
-def _with_letters(text: str) -> MappedText:
-    expanded = _expanded(text)
-    plain = _translated(expanded.text)
-    plain = _QUOTED.sub(r"«\1»", plain)
-    plain = _LOST_JOINER.sub(ZWNJ, plain)
-    return MappedText(text=plain, map=expanded.map)
-
-
-def _translated(text: str) -> str:
-    """Write letters and digits one for one, but not in addresses and beside Latin letters."""
-    changed = text.translate(_number_table())
-    if changed == text:
-        return text
-    parts: list[str] = []
-    done = 0
-    for start, end in _foreign_spans(text):
-        chunk = text[start:end]
-        parts += (changed[done:start], chunk if _is_protected(chunk) else _letters_only(chunk))
-        done = end
-    return "".join([*parts, changed[done:]]) if parts else changed
-
-
-def _letters_only(chunk: str) -> str:
-    return chunk.translate(_letter_table())
-
-
-def _foreign_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the chunks between spaces that hold Latin letters or signs of an address."""
-    done = 0
-    for match in _FOREIGN.finditer(text):
-        start = match.start()
-        if start < done:
-            continue
-        while start > done and not text[start - 1].isspace():
-            start -= 1
-        rest = _CHUNK.match(text, match.start())
-        done = rest.end() if rest else match.end()
-        yield start, done
-
-
-def _is_protected(chunk: str) -> bool:
-    return any(sign in chunk for sign in _PROTECTED)
-
-
-def _expanded(text: str) -> MappedText:
-    """Write presentation forms as the letters they stand for (Unicode NFKC)."""
-    if not _COMPATIBILITY.search(text):
-        return MappedText(text=text)
-    parts: list[str] = []
-    builder = offsets.MapBuilder()
-    builder.add(0, 0)
-    done = length = 0
-    for match in _COMPATIBILITY.finditer(text):
-        start, end = match.span()
-        letters = unicodedata.normalize("NFKC", match.group())
-        parts += (text[done:start], letters)
-        length += start - done
-        builder.add(length, start)
-        length += len(letters)
-        builder.add(length, end)
-        done = end
-    parts.append(text[done:])
-    return MappedText(text="".join(parts), map=builder.build())
 
 
 def _with_half_spaces(text: str, *, spaced: bool) -> MappedText:
@@ -227,7 +127,7 @@ def _words(text: str) -> list[_Word]:
         word = match.group().rstrip("\u0654")
         if word:
             found.append((match.start(), match.end(), word, _look(word)))
-    barred = _protected_spans(text)
+    barred = persian_letters.protected_spans(text)
     return [at for at in found if not _inside(at[0], barred)] if barred else found
 
 
@@ -311,9 +211,3 @@ def belongs(before: str, word: str) -> bool:
 def has_parted_affixes(text: str) -> bool:
     """Say whether affixes that are no words of their own stand free somewhere in `text`."""
     return bool(_PARTED.search(text))
-
-
-def _protected_spans(text: str) -> list[tuple[int, int]]:
-    if not any(sign in text for sign in _PROTECTED):
-        return []
-    return [m.span() for m in _CHUNK.finditer(text) if _is_protected(m.group())]
