@@ -1,7 +1,8 @@
 """Normalises an article: each paragraph for reading and for matching, with exact offset maps."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from dideban.text import analyser, offsets
@@ -9,6 +10,22 @@ from dideban.text.tokens import Token
 from schemas.articles import Field, LanguagePart, MappedText, NormalizedText, Passage
 
 _LINE: Final = re.compile(r"[^\r\n\u2028\u2029]+")
+
+type Stretch = tuple[int, int, str]
+"""`text[start:end]` and its language (BCP 47)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeText:
+    """A plain text for reading and for matching; maps and tokens lead into the text as given.
+
+    `display` has every line end and space between the paragraphs where the author put it;
+    `match` is the folded tokens joined by one space.
+    """
+
+    display: MappedText
+    match: MappedText
+    tokens: tuple[Token, ...]
 
 
 def normalize(
@@ -43,6 +60,52 @@ def passage_tokens(passage: Passage, original_field: str, language: str) -> list
     `language` is the article's; a passage in another is read in its own.
     """
     return analyser.mapped_tokens(passage.display, original_field, passage.language or language)
+
+
+def normalize_text(text: str, stretches: Iterable[Stretch]) -> WholeText:
+    """Return a whole text normalised paragraph by paragraph, each as articles in its language.
+
+    `stretches` ascend and do not overlap; what stands outside them is kept in the display text
+    as it is and gives no tokens. Sentences are numbered through.
+    """
+    shown: list[str] = []
+    tokens: list[Token] = []
+    builder = offsets.MapBuilder()
+    builder.add(0, 0)
+    done = length = sentence = 0
+    for start, end, language, display in _displayed(text, stretches):
+        shown += (text[done:start], display.text)
+        length += start - done
+        for here, original in display.map:
+            builder.add(length + here, original)
+        length += len(display.text)
+        builder.add(length, end)
+        found = analyser.mapped_tokens(display, text, language)
+        tokens += _moved_on(found, sentence) if sentence else found
+        sentence = tokens[-1].sentence + 1 if tokens else 0
+        done = end
+    shown.append(text[done:])
+    display = MappedText(text="".join(shown), map=builder.build())
+    return WholeText(display=display, match=_match_text(tokens), tokens=tuple(tokens))
+
+
+def _displayed(
+    text: str, stretches: Iterable[Stretch]
+) -> Iterator[tuple[int, int, str, MappedText]]:
+    for first, last, language in stretches:
+        stretch = text[first:last]
+        spaced = analyser.writes_spaces(stretch, language)
+        for start, end in _paragraphs(stretch):
+            readable = analyser.readable(stretch[start:end], language, spaced=spaced)
+            moved = offsets.shifted(readable.map, first + start)
+            yield first + start, first + end, language, MappedText(text=readable.text, map=moved)
+
+
+def _moved_on(tokens: list[Token], by: int) -> list[Token]:
+    return [
+        Token(each.text, each.folded, each.stem, each.start, each.end, each.sentence + by)
+        for each in tokens
+    ]
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

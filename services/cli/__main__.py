@@ -16,6 +16,7 @@ _COMMANDS: Final = {
     "alerts": ("alerts", "Read the alerts, as they come."),
     "ingest": ("ingest", "Put articles from JSONL files into the pipe."),
     "query": ("query", "Check a query, or try it on articles."),
+    "text": ("text", "Say a text's language, and show it normalised, its words, its dates."),
     "packs": ("packs", "List and show the topic packs."),
     "trace": ("trace", "Tell what happened to one article, stage by stage."),
     "dead-letters": ("dead_letters", "List, show and replay what could not be handled."),

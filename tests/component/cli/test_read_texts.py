@@ -1,0 +1,46 @@
+"""The how-to on reading texts: each command does what the page shows."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from text_calls import FSI, PDI, row
+
+ROOT = Path(__file__).parents[3]
+PAGE = (ROOT / "docs" / "how-to" / "read-texts.md").read_text(encoding="utf-8")
+SHOWN = re.findall(r"^```sh\n(.*?)^```\n\n```\n(.*?)^```", PAGE, flags=re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize(("command", "output"), SHOWN)
+def test_a_command_of_the_page_gives_what_the_page_shows(command: str, output: str) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    ended = subprocess.run(
+        ["sh", "-euc", command],
+        env=os.environ | {"PATH": path, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.replace(FSI, "").replace(PDI, "") == output
+
+
+def test_every_command_of_the_page_is_tried() -> None:
+    assert len(SHOWN) == PAGE.count("```sh") >= 7
+
+
+def test_the_function_of_the_page_follows_a_map_back() -> None:
+    (source,) = re.findall(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
+    page: dict[str, Any] = {}
+    exec(source, page)  # noqa: S102  our own page
+    text = "او كتابها را ميخواند"
+    found = row("normalize", text, language="fa")
+    for form in ("display", "match"):
+        here, map_ = found[form].rindex("خواند"), found["offsets"][form]
+        assert page["stood_at"](map_, here) == text.index("خواند")
+    assert page["stood_at"](found["offsets"]["display"], len(found["display"])) == len(text)
