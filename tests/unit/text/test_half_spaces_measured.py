@@ -16,15 +16,21 @@ pytestmark = [
 ]
 
 LEAST = [
-    ("perdt_dev", "gold", 0.93),
-    ("seraji_dev", "gold_std", 0.89),
-    ("ntrexfilt_dev", "gold", 0.91),
+    ("perdt_dev", "gold", 0.976),
+    ("seraji_dev", "gold_std", 0.944),
+    ("ntrexfilt_dev", "gold", 0.947),
+]
+LEAST_SPACED = [
+    ("perdt_dev", "gold", 0.962),
+    ("seraji_dev", "gold_std", 0.872),
+    ("ntrexfilt_dev", "gold", 0.911),
 ]
 LEAST_RIGHT = [
-    ("perdt_dev", "gold", 0.97),
-    ("seraji_dev", "gold_std", 0.96),
-    ("ntrexfilt_dev", "gold", 0.97),
+    ("perdt_dev", "gold", 0.991),
+    ("seraji_dev", "gold_std", 0.972),
+    ("ntrexfilt_dev", "gold", 0.973),
 ]
+"""Three thousandths below what was measured when the model was trained."""
 
 
 def report(name: str, gold: str, given: str) -> dict[str, float]:
@@ -48,6 +54,11 @@ def test_deleted_half_spaces_come_back(name: str, gold: str, least: float) -> No
     assert report(name, gold, "stripped")["F1"] >= least
 
 
+@pytest.mark.parametrize(("name", "gold", "least"), LEAST_SPACED)
+def test_spaces_that_stand_for_half_spaces_become_them(name: str, gold: str, least: float) -> None:
+    assert report(name, gold, "spaced")["F1"] >= least
+
+
 @pytest.mark.parametrize(("name", "gold", "least"), LEAST_RIGHT)
 def test_text_already_right_stays_right(name: str, gold: str, least: float) -> None:
     assert report(name, gold, gold)["P"] >= least
@@ -58,6 +69,6 @@ def test_the_seed_article_reads_as_its_author_meant_it() -> None:
     shown = persian.display(path.read_text(encoding="utf-8")).text
     for word in (
         "منطقه‌ای", "بین‌المللی", "سازنده‌ای", "سه‌شنبه", "دیپلمات‌ها", "خانواده‌های", "هم‌افزایی",
-        "حمل‌ونقل", "می‌کند", "نهادهای", "کرده‌اند",
+        "حمل‌ونقل", "می‌کند", "نهادهای", "کرده‌اند", "همکاری‌ها", "پربیننده‌ترین", "رفت‌وآمد",
     ):  # fmt: skip
         assert word in shown
