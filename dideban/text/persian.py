@@ -20,7 +20,11 @@ _WORD: Final = re.compile(
     f"[{ARABIC_LETTERS}]+(?:[\u064b-\u0655\u0670{ZWNJ}]+[{ARABIC_LETTERS}]*)*+"
 )
 _MARKED: Final = re.compile(f"[\u064b-\u0655\u0670{ZWNJ}]")
-_PARTED: Final = re.compile(r"(?<=\w )(?:ها|های|هایی|ترین|ن?می)(?= )|(?<=\w )های?(?=\W|$)")
+_PARTED: Final = re.compile(
+    r"(?<=\w[ \t\u00a0])(?:(?:ها|های|هایی|ترین|ن?می)(?=[ \t\u00a0])|های?(?=\W|$))"
+)
+_SPACES: Final = " \t\u00a0"
+"""What is typed for a half-space with the space bar, the tab or a word processor."""
 _JOIN_IN_SPACED: Final = 0.0
 _JOIN_UNASKED: Final = 2.0
 """Log-odds asked for before two words become one: more, where no affix shows that the document
@@ -81,7 +85,7 @@ def _edits(text: str, *, spaced: bool) -> Iterator[tuple[int, int]]:
     joined, before = "", _NO_WORD
     for number, at in enumerate(found):
         start, _, word, look = at
-        apart = start == before[1] + 1 and text[start - 1] == " "
+        apart = start == before[1] + 1 and text[start - 1] in _SPACES
         unasked = least == math.inf and not (look.joins or before[3].opens)
         one = apart and not unasked and _is_one(joined, found, number, text, least)
         if one:
@@ -160,7 +164,7 @@ def _neighbour(found: list[_Word], number: int, step: int, text: str) -> str:
         return ""
     first, second = sorted((number, number + step))
     end, start = found[first][1], found[second][0]
-    return found[number + step][3].key if start == end + 1 and text[end] == " " else ""
+    return found[number + step][3].key if start == end + 1 and text[end] in _SPACES else ""
 
 
 def _least_odds(found: list[_Word], *, own: bool, spaced: bool) -> float:

@@ -21,8 +21,10 @@ _FOREIGN: Final = re.compile(r"[A-Za-z@#]|://")
 _COMPATIBILITY: Final = re.compile("[\ufb50-\ufdfc\ufe70-\ufefc]")
 _QUOTED: Final = re.compile('["“”]([^\n"“”«»]+)["“”]')
 _LOST_JOINER: Final = re.compile(
-    f"(?<=[{ARABIC_LETTERS}])[\u00ac\u00ad\u200b](?=[{ARABIC_LETTERS}])"
+    f"(?<=[{ARABIC_LETTERS}])[\u00ac\u00ad\u200b\u200d-\u200f\u202f\u2060\ufeff]"
+    f"(?=[{ARABIC_LETTERS}])"
 )
+"""What editors and converters leave where a half-space stood between two letters."""
 _HAZM_TARGETS: Final = frozenset("یکه")
 _KEPT: Final = frozenset("ۂۃېٸ")
 """Letters hazm would change though they carry a hamza or a sound of their own."""
