@@ -85,6 +85,7 @@ lock: ## Pin every dependency with its hashes (uv)
 	uv pip compile --universal --python-version 3.12 --generate-hashes --no-header --quiet pyproject.toml -o requirements/runtime.txt
 	uv pip compile --universal --python-version 3.12 --generate-hashes --no-header --quiet --group dev pyproject.toml -o requirements/dev.txt
 	uv pip compile --universal --python-version 3.12 --generate-hashes --no-header --quiet --group pyproject.toml:models -c requirements/dev.txt -o requirements/models.txt
+	uv pip compile --universal --python-version 3.12 --generate-hashes --no-header --quiet --group pyproject.toml:rivals -c requirements/dev.txt -o requirements/rivals.txt
 
 clean: ## Remove what make made (your data stays)
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
