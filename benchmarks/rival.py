@@ -29,6 +29,12 @@ def hazm() -> Tool:
     return lambda text: {"text": normalize(text)}
 
 
+def hazm_lemmas() -> Tool:
+    """Return hazm's lemmatiser, for one word a text."""
+    lemmatize = import_module("hazm").Lemmatizer().lemmatize
+    return lambda text: {"text": lemmatize(text)}
+
+
 def shekar() -> Tool:
     """Return shekar's normaliser."""
     normalize = import_module("shekar").Normalizer().normalize
@@ -67,6 +73,7 @@ def lingua() -> Tool:
 TOOLS: Final = {
     # name: how to open it, its distribution
     "hazm": (hazm, "hazm"),
+    "hazm_lemmas": (hazm_lemmas, "hazm"),
     "shekar": (shekar, "shekar"),
     "langdetect": (langdetect, "langdetect"),
     "lingua": (lingua, "lingua-language-detector"),

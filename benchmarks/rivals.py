@@ -13,7 +13,13 @@ SCRIPT: Final = Path(__file__).parent / "rival.py"
 OWN: Final = Path(sys.executable)
 APART: Final = ROOT / ".venv-rivals" / "bin" / "python"
 """The environment of tools that are no dependency, made by `make eval`."""
-PYTHONS: Final = {"hazm": OWN, "langdetect": OWN, "shekar": APART, "lingua": APART}
+PYTHONS: Final = {
+    "hazm": OWN,
+    "hazm_lemmas": OWN,
+    "langdetect": OWN,
+    "shekar": APART,
+    "lingua": APART,
+}
 NOT_INSTALLED: Final = 3
 """The script's exit code for a tool that cannot be imported."""
 
