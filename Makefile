@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 VENV := .venv
+RIVALS := .venv-rivals
 BIN := $(VENV)/bin
 PYTHON312 ?= $(shell command -v python3.12 || command -v python3)
 UV := $(shell command -v uv)
@@ -47,6 +48,7 @@ check: install ## Lint, types, import contracts, schemas, dashboards, rules
 	$(BIN)/python -m schemas.generate --check
 	$(BIN)/python -m docs.generate --check
 	$(BIN)/python benchmarks/reliability.py --check
+	$(BIN)/python -m benchmarks.text_quality --check
 	$(BIN)/python deploy/grafana/generate.py --check
 	$(BIN)/python deploy/grafana/lint.py
 
@@ -70,8 +72,20 @@ test-postgres: install ## Run the store's tests on PostgreSQL (DIDEBAN_TEST_POST
 test-browser: install ## Run the page's tests in Chromium
 	$(BIN)/pytest tests/browser
 
-eval: install ## Measure the text rules on the data of DIDEBAN_DATA
-	$(BIN)/python benchmarks/text_quality.py
+eval: install ## Measure the text rules on the data of DIDEBAN_DATA, beside other tools
+	@test -n "$$DIDEBAN_DATA" || { echo "DIDEBAN_DATA is not set: give the folder that holds zwnj/ and langid/"; exit 2; }
+	@$(MAKE) --silent $(RIVALS)/.installed || echo "shekar and lingua cannot be installed: their columns will say so"
+	$(BIN)/python -m benchmarks.text_quality
+
+$(RIVALS)/.installed: requirements/rivals.txt
+ifdef UV
+	uv venv --quiet --allow-existing --python $(BIN)/python $(RIVALS)
+	uv pip install --quiet --python $(RIVALS)/bin/python --require-hashes -r requirements/rivals.txt
+else
+	$(BIN)/python -m venv $(RIVALS)
+	$(RIVALS)/bin/python -m pip install --quiet --require-hashes -r requirements/rivals.txt
+endif
+	@touch $@
 
 models: install ## Rebuild the trained artefacts from DIDEBAN_DATA (npm and pip fetch word lists)
 	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
@@ -85,6 +99,7 @@ lock: ## Pin every dependency with its hashes (uv)
 	uv pip compile --universal --python-version 3.12 --generate-hashes --no-header --quiet pyproject.toml -o requirements/runtime.txt
 	uv pip compile --universal --python-version 3.12 --generate-hashes --no-header --quiet --group dev pyproject.toml -o requirements/dev.txt
 	uv pip compile --universal --python-version 3.12 --generate-hashes --no-header --quiet --group pyproject.toml:models -c requirements/dev.txt -o requirements/models.txt
+	uv pip compile --universal --python-version 3.12 --generate-hashes --no-header --quiet --group pyproject.toml:rivals -c requirements/dev.txt -o requirements/rivals.txt
 
 clean: ## Remove what make made (your data stays)
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(RIVALS) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

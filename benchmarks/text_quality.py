@@ -1,158 +1,202 @@
-"""Measures half-spaces, language identification and speed on the dev sets in DIDEBAN_DATA.
+"""Measures the text rules on the dev sets in DIDEBAN_DATA, beside other tools in the same run.
 
-Prints a table; with --json the last line is one JSON object of the same figures. --quick takes
-every fifth text.
+    python -m benchmarks.text_quality [--quick] [--json] [--check]
+
+Prints one table, keeps its figures in benchmarks/results/text-quality.json and shows them in
+docs/reference/text-quality.md. --quick takes every fifth text and keeps nothing; --check only says
+whether the page shows the figures that are kept. Times are of the processor.
 """
 
 import argparse
-import gzip
-import importlib.util
 import json
 import os
-import resource
 import sys
-import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
-from typing import Final
+from typing import Any, Final
 
-from dideban.languages import backends, identify
-from dideban.text import analyser, normalizer, persian
+from benchmarks import (
+    half_space_quality,
+    language_noise,
+    language_quality,
+    rivals,
+    text,
+    text_page,
+)
+from benchmarks.language_quality import Answer
+from benchmarks.text_rows import IDENTIFIERS, NORMALISERS, OURS
+from dideban.text import persian
+from schemas.articles import Language
 
-HALF_SPACE_SETS: Final = (
-    # set, gold field
-    ("perdt_dev", "gold"),
-    ("seraji_dev", "gold_std"),
-    ("ntrexfilt_dev", "gold"),
-)
-LANGUAGES: Final = (
-    *("fa", "ar", "ur", "ps", "az", "tr", "ru", "uk", "tg", "kk"),
-    *("en", "de", "fr", "es", "he", "hy", "ka", "zh", "ja", "hi"),
-)
-SAME: Final = {"prs": "fa", "hr": "sh", "bs": "sh", "kmr": "ku", "zh-TW": "zh", "sr-Latn": "sr"}
-KINDS: Final = {"sent": "sentence", "title": "headline", "short30": "30 characters"}
+type Figures = dict[str, dict[str, float]]
+
 QUICK_STEP: Final = 5
+STEPS: Final = {"langdetect": 5, "lingua": 2}
+"""Of the slow ones every so many texts are asked."""
 
 
 def main() -> int:
     """Print every figure; return 2 when DIDEBAN_DATA does not say where the data is."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--quick", action="store_true", help="every fifth text")
+    arguments.add_argument("--quick", action="store_true", help="every fifth text, nothing kept")
     arguments.add_argument("--json", action="store_true", help="end with one JSON object")
+    arguments.add_argument("--check", action="store_true", help="look at the page, measure nothing")
     chosen = arguments.parse_args()
-    if "DIDEBAN_DATA" not in os.environ:
+    if chosen.check:
+        return check()
+    if not os.environ.get("DIDEBAN_DATA"):
         print("DIDEBAN_DATA is not set: give the folder that holds zwnj/ and langid/")
         return 2
-    data = Path(os.environ["DIDEBAN_DATA"])
-    step = QUICK_STEP if chosen.quick else 1
-    figures: dict[str, float] = {}
-    figures |= start_up()
-    figures |= half_spaces(data / "zwnj", step)
-    figures |= languages(data / "langid" / "dev.jsonl.gz", step, "py3langid")
-    figures |= languages(data / "langid" / "dev.jsonl.gz", QUICK_STEP * step, "langdetect")
-    figures |= speeds(data / "zwnj" / "perdt_dev.jsonl", step)
-    for name, value in figures.items():
-        print(f"{name:55} {value:>12,.4g}" if value < 1000 else f"{name:55} {value:>12,.0f}")
+    results = measured(Path(os.environ["DIDEBAN_DATA"]), QUICK_STEP if chosen.quick else 1)
+    print(text_page.block(results), end="")
+    if not chosen.quick:
+        text_page.write(results)
     if chosen.json:
-        print(json.dumps(figures))
+        print(json.dumps(results))
     return 0
 
 
-def start_up() -> dict[str, float]:
-    """Measure reading the Persian word list; the memory is the whole process's so far."""
-    start = time.perf_counter()
-    analyser.load("fa")
-    seconds = time.perf_counter() - start
-    return {"persian.load_seconds": seconds, "persian.rss_megabytes": megabytes()}
+def check() -> int:
+    """Return 1 where the page does not show the figures that are kept."""
+    page = text_page.PAGE.read_text(encoding="utf-8")
+    if text_page.is_current(page, text_page.read()):
+        return 0
+    print(f"{text_page.PAGE.name} is not what the figures say; run make eval")
+    return 1
 
 
-def megabytes() -> float:
-    """Return the most memory this process has held, in MiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def scorer(folder: Path) -> ModuleType:
-    """Load the scoring rules that lie beside the sentences."""
-    spec = importlib.util.spec_from_file_location("half_space_score", folder / "score.py")
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(folder / "score.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def half_spaces(folder: Path, step: int) -> dict[str, float]:
-    """Return F1 where all half-spaces were deleted or spaced, precision where none was."""
-    score = scorer(folder)
-    figures: dict[str, float] = {}
-    for name, gold in HALF_SPACE_SETS:
-        lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-        rows = [json.loads(line) for line in lines[::step]]
-        for kind, field in (("deleted", "stripped"), ("spaced", "spaced"), ("right", gold)):
-            counts: Counter[str] = Counter()
-            for row in rows:
-                score.score(row[gold], persian.display(row[field]).text, counts)
-            report = score.report(counts)
-            measure = "P" if kind == "right" else "F1"
-            figures[f"half_spaces.{name}.{kind}.{measure}"] = report[measure]
-    return figures
-
-
-def languages(path: Path, step: int, name: str) -> dict[str, float]:
-    """Return the mean accuracy of 20 news languages, and microseconds a text."""
-    detector = backends.backend(name)
-    detector.load()
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines][::step]
-    right: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    start = time.perf_counter()
-    for row in rows:
-        found = identify.identify(row["text"], backend=detector).tag.split("-")[0]
-        expected = SAME.get(row["lang"], row["lang"])
-        right[row["kind"], expected].append(found == expected)
-    seconds = time.perf_counter() - start
-    figures = {
-        f"languages.{name}.{label}.accuracy": mean(
-            mean(right[kind, language]) for language in LANGUAGES if right[kind, language]
-        )
-        for kind, label in KINDS.items()
-    }
-    return figures | {f"languages.{name}.microseconds": seconds / len(rows) * 1e6}
-
-
-def mean(values: Iterable[float]) -> float:
-    """Return the arithmetic mean."""
-    listed = list(values)
-    return sum(listed) / len(listed)
-
-
-def speeds(path: Path, step: int) -> dict[str, float]:
-    """Return characters a second, warm, of Persian display text and of whole normalisation."""
-    lines = path.read_text(encoding="utf-8").splitlines()[::step]
-    text = "\n".join(json.loads(line)["stripped"] for line in lines)
-    latin = "The ministers agreed on new routes for gas transfers through the corridor. " * 3000
+def measured(data: Path, step: int) -> dict[str, Any]:
+    """Return all figures by row and tool, with what has to be known about the run."""
+    versions: dict[str, str | None] = {}
+    figures: Figures = {}
+    _add(figures, half_spaces(data / "zwnj", step, versions))
+    found, texts = languages(data / "langid" / "dev.jsonl.gz", step, versions)
+    _add(figures, found)
+    costs, hostile = speeds(step)
+    _add(figures, costs)
     return {
-        "speed.persian.display": per_second(persian.display, text),
-        "speed.persian.tokens": per_second(lambda t: analyser.tokens(t, "fa"), text),
-        "speed.persian.normalize": per_second(
-            lambda t: normalizer.normalize("", "", t, "fa"), text
-        ),
-        "speed.english.tokens": per_second(lambda t: analyser.tokens(t, "en"), latin),
-        "memory_megabytes": megabytes(),
+        "measured_on": datetime.now(UTC).date().isoformat(),
+        "cores": os.cpu_count(),
+        "versions": versions,
+        "texts": texts,
+        "hostile": hostile,
+        "figures": figures,
     }
 
 
-def per_second(work: Callable[[str], object], text: str) -> float:
-    """Return characters a second of the better of two runs after a first one."""
-    work(text)
-    best = float("inf")
-    for _ in range(2):
-        start = time.perf_counter()
-        work(text)
-        best = min(best, time.perf_counter() - start)
-    return len(text) / best
+def _add(figures: Figures, more: Figures) -> None:
+    for row, by_tool in more.items():
+        figures.setdefault(row, {}).update(by_tool)
+
+
+def half_spaces(folder: Path, step: int, versions: dict[str, str | None]) -> Figures:
+    """Score each normaliser; one that is not installed is left out."""
+    found: Figures = {}
+    for tool in NORMALISERS:
+        versions[tool] = None
+
+        def restored(texts: Sequence[str], tool: str = tool) -> list[str]:
+            run = rivals.ask(tool, texts)
+            if run is None:
+                raise ModuleNotFoundError(tool)
+            versions[tool] = run.version
+            return [answer["text"] for answer in run.answers]
+
+        try:
+            by_row = half_space_quality.figures(
+                folder, own_half_spaces if tool == OURS else restored, step
+            )
+        except ModuleNotFoundError:
+            continue
+        _add(found, {f"half_spaces.{row}": {tool: value} for row, value in by_row.items()})
+    return found
+
+
+def own_half_spaces(texts: Sequence[str]) -> list[str]:
+    """Return the texts for reading."""
+    return [persian.display(one).text for one in texts]
+
+
+def languages(
+    path: Path, step: int, versions: dict[str, str | None]
+) -> tuple[Figures, dict[str, int]]:
+    """Return what each identifier makes of the dev set and of noise, and how many texts it got."""
+    rows = language_quality.read(path)[::step]
+    found: Figures = {}
+    texts: dict[str, int] = {}
+    for tool in IDENTIFIERS:
+        given = rows[:: STEPS.get(tool, 1)]
+        by_row = own_languages(given) if tool == OURS else rival_languages(tool, given, versions)
+        if by_row:
+            texts[tool] = len(given)
+        _add(found, {row: {tool: value} for row, value in by_row.items()})
+    return found, texts
+
+
+def own_languages(rows: Sequence[dict[str, str]]) -> dict[str, float]:
+    """Return the figures of our own identification."""
+    return {
+        **_of_answers(language_quality.answers(rows)),
+        "languages.noise.all": language_quality.noise()["noise.all"],
+        "cost.language_microseconds": language_quality.speed(rows)["speed.microseconds"],
+    }
+
+
+def rival_languages(
+    tool: str, rows: Sequence[dict[str, str]], versions: dict[str, str | None]
+) -> dict[str, float]:
+    """Return the figures of another tool; none where it is not installed."""
+    versions[tool] = None
+    run = rivals.ask(tool, [row["text"] for row in rows])
+    noise = rivals.ask(tool, [one for some in language_noise.kinds().values() for one in some])
+    if run is None or noise is None:
+        return {}
+    versions[tool] = run.version
+    answers = [_answer(row, one) for row, one in zip(rows, run.answers, strict=True)]
+    undetermined = [one["tag"] == "und" for one in noise.answers]
+    return {
+        **_of_answers(answers),
+        "languages.noise.all": 100 * language_quality.mean(undetermined),
+        "cost.language_microseconds": run.seconds[0] / len(rows) * 1e6,
+    }
+
+
+def _answer(row: dict[str, str], found: dict[str, Any]) -> Answer:
+    """Take another tool's answer as ours; no tool but ours tells the scripts of Serbian apart."""
+    expected = language_quality.SAME.get(row["lang"], row["lang"])
+    tag = "sr-Latn" if (expected, found["tag"]) == ("sr-Latn", "sr") else found["tag"]
+    confidence = min(1.0, found["confidence"])
+    return Answer(
+        kind=row["kind"],
+        expected=expected,
+        found=Language(tag=tag, script="Zyyy", confidence=confidence),
+    )
+
+
+def _of_answers(answers: Sequence[Answer]) -> dict[str, float]:
+    hard = language_quality.hard_languages(answers)
+    figures = language_quality.accuracy(answers) | language_quality.calibration(answers)
+    figures |= {"hard": language_quality.mean(hard.values()), "hard.least": min(hard.values())}
+    return {f"languages.{name}": value for name, value in figures.items()}
+
+
+def speeds(step: int) -> tuple[Figures, dict[str, float]]:
+    """Return what reading costs, beside other normalisers, and the cost of hostile texts."""
+    own, hostile = text.measured(step)
+    display = {OURS: own["persian_display_chars_per_second"]}
+    others = own | text.beside("shekar", step)
+    for tool in NORMALISERS[1:]:
+        if (name := f"{tool}_chars_per_second") in others:
+            display[tool] = others[name]
+    return {
+        "cost.display": display,
+        "cost.persian": {OURS: own["persian_chars_per_second"]},
+        "cost.analyser": {OURS: own["analyser_chars_per_second"]},
+        "cost.worst_case": {OURS: own["worst_case_ratio"]},
+        "cost.load_seconds": {OURS: own["load_seconds"]},
+        "cost.memory_bytes": {OURS: own["memory_bytes"]},
+    }, hostile
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import Any, Final, get_type_hints
 import click
 from prometheus_client import REGISTRY
 
-from docs import folding_page
+from docs import first_article_page, folding_page, hazm_page
 from schemas.topics import every_topic
 from services.cli.__main__ import main as command
 from services.runtime import metrics
@@ -38,6 +38,8 @@ def pages() -> dict[str, str]:
         "metrics.md": _metrics(),
         "commands.md": _commands(),
         "folding.md": folding_page.page(),
+        "hazm.md": hazm_page.page(),
+        first_article_page.PAGE: first_article_page.page(),
     }
 
 
