@@ -69,8 +69,11 @@ class Common:
 
     @property
     def fetch_wait_ms(self) -> int:
-        """How long a fetch may wait; the embedded broker answers only then, new records or not."""
-        return 100 if self.embedded else 500
+        """How long a fetch may wait; the embedded broker answers only then, new records or not.
+
+        Its idle cost goes with the number of answers: 100 ms took 26 % of a core in all.
+        """
+        return 150 if self.embedded else 500
 
 
 _WORDS: Final = {
