@@ -49,7 +49,6 @@ SEED_KEPT: Final = (
 )
 SAMPLES_REMAINING: Final = (
     Remaining("خطلوله", "خط لوله", "no list has the two words as one"),
-    Remaining("شدهاست", "شده‌است", "a participle and «است» run together: no list has the form"),
     Remaining(
         "پربازدید ترین", "پربازدیدترین", "after د no half-space is written, so none can come"
     ),

@@ -42,7 +42,7 @@ NOT_FOLLOWED: Final = (
     Example("a@b.ir", "a@b. ir", "a@b.ir", "likewise"),
     Example("مُحَمَّد", "محمد", "مُحَمَّد", "the author's vowel signs are deleted; search drops them"),
     Example("خانهٔ ما", "خانه ما", "خانهٔ ما", "the ezafe is deleted, and with it a reading"),
-    Example("پیامبر ﷺ", "پیامبر ", "پیامبر صلی الله علیه وسلم", "a word is deleted"),
+    Example("پیامبر ﷺ", "پیامبر ", "پیامبر ﷺ", "a sign is deleted"),
     Example("سلامممم", "سلام", "سلامممم", "letters the author wrote are deleted"),
 )
 RIGHT_IN_PRINT: Final = (

@@ -228,7 +228,7 @@ def in_word(forms: Mapping[str, Counter[Cuts]], known: Evidence) -> Scale:
     examples, chance = Examples(), random.Random(SEED)
 
     def add(letters: str, cuts: Cuts, weight: float, seen_by: Evidence) -> None:
-        for place, traits in half_space_features.in_word(letters, seen_by):
+        for place, traits in half_space_features.in_word(letters, range(1, len(letters)), seen_by):
             examples.add(traits, answer=place in cuts, weight=weight)
 
     for letters, shapes in sorted(forms.items()):

@@ -65,23 +65,6 @@ def mapped_tokens(display: MappedText, original: str, language: str) -> list[Tok
 
 
 def _plain_tokens(display: MappedText, original: str, language: str) -> list[Token]:
-    found = Found()
-    add_folded, add_stem = found.folded.append, found.stems.append
-    add_sentence, edges = found.sentences.append, found.edges
-    forms = stemming.forms(language)
-    sentence, before, before_end = 0, "", 0
-    text = display.text
-    for match in words.word_pattern().finditer(text):
-        start, end = match.span()
-        word = match.group()
-        gap = text[before_end:start]
-        if gap != " " and before and words.ends_sentence(gap, before, word):
-            sentence += 1
-        before, before_end = word, end
-        folded, stem = forms(word)
-        if folded:
-            add_folded(folded)
-            add_stem(stem)
-            add_sentence(sentence)
-            edges += (start, end)
+    read, found = words.read(display.text), Found()
+    found.add(list(map(stemming.forms(language), read.words)), read.edges, read.sentences)
     return found.placed(display, original)

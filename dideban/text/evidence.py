@@ -70,6 +70,10 @@ class Evidence:
             or letters in self.lexicon.verb_cuts
         )
 
+    def is_piece(self, letters: str) -> bool:
+        """Say whether the letters are a word by themselves, or were printed as a piece of one."""
+        return letters in self.lexicon.plain or letters in self.parts or letters in self.listed
+
     def wavers(self, letters: str) -> bool:
         """Say whether a word may be a plural in «های» or an «ای» after a silent ه.
 

@@ -50,7 +50,7 @@ def fold_word(word: str, language: str) -> str:
 def _fold(word: str, subtag: str) -> str:
     if word.isascii() and subtag not in _DOTLESS:
         return word.lower().replace("`", "'")
-    composed = unicodedata.normalize("NFKC", word.translate(_ONE_APOSTROPHE))
+    composed = unicodedata.normalize("NFKC", word.translate(_BEFORE))
     if subtag in _DOTLESS:
         composed = composed.translate(_DOTTING)
     cased = unicodedata.normalize("NFKC", composed.casefold())
@@ -116,7 +116,10 @@ def _fold_letter(letter: str) -> str:
 _DOTTING: Final = str.maketrans(tables.TURKIC_CAPITALS)
 _FLAT: Final = str.maketrans(tables.CIRCUMFLEXES)
 _LOOKS: Final = str.maketrans(tables.LOOK_ALIKES)
-_ONE_APOSTROPHE: Final = str.maketrans(dict.fromkeys(scripts.APOSTROPHES, "'"))
+_BEFORE: Final = str.maketrans(
+    dict.fromkeys(scripts.APOSTROPHES, "'") | dict.fromkeys(tables.HONOURS, "")
+)
+"""What NFKC would take apart, or take for accents."""
 _CYRILLIC_LETTER: Final = re.compile("[а-яё]")
 _LATIN_LETTER: Final = re.compile("[a-z]")
 

@@ -123,3 +123,7 @@ SPELLINGS: Final[tuple[Spelling, ...]] = (
     Spelling("ar", "یئة", "یأة", "hamza after yeh", "usage: هيئة in Egypt, هيأة in Iraq"),
 )
 """Words of one language that are spelled in two ways, before single letters are folded."""
+
+HONOURS: Final = "\ufdfa\ufdfb"
+"""ﷺ and ﷻ, said of the Prophet and of God (Unicode 15.1, chapter 9.2): signs of reverence after
+a name, which no query has. Unicode would write them as four words and two."""

@@ -6,6 +6,7 @@ its letters together unless an affix speaks for itself.
 """
 
 import itertools
+import math
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
@@ -28,6 +29,7 @@ _PLURALS: Final = ("ها", "های", "هایی")
 """Lists hold some plurals as careless writers join them («همکاریها»); of these they decide none."""
 _SHORT_TAIL: Final = 3
 _LEAST_PIECE: Final = 2
+_LONGEST_ENDING: Final = 4
 """«حرف‌ه‌ای» is no word: two half-spaces have two letters between them."""
 
 
@@ -55,18 +57,28 @@ class Restorer:
         """Return how many letters stand before each half-space of a word given by its key."""
         if not MIN_LETTERS <= len(letters) <= MAX_LETTERS:
             return ()
+        if perfect := self._perfect(letters):
+            return perfect
         seen = self._known.seen.get(letters)
         if seen is not None and seen.times >= OFTEN_PRINTED:
             return seen.cuts
         listed = self._listed(letters)
         return self._decided(letters, 0.0) if listed is None else listed
 
+    def _perfect(self, letters: str) -> Cuts:
+        """Part «شده‌است»: print writes two words, so the training text has none of these."""
+        stem = letters.removesuffix("است")
+        if stem == letters or not stem.endswith("ه"):
+            return ()
+        return self._known.verb(f"{stem}اند") or ()
+
     def _listed(self, letters: str) -> Cuts | None:
         """Return how a word is listed, where it is listed in one way only."""
         known = self._known
         plain, cuts = known.is_listed(letters), known.cuts_listed(letters)
         if plain and cuts is None and known.verb(letters) is None:
-            return None if letters.endswith(_PLURALS) else ()
+            doubt = letters.endswith(_PLURALS) or letters in known.seen or known.compound(letters)
+            return None if doubt else ()
         return cuts if not plain and letters not in known.seen else None
 
     def _sure_cuts(self, letters: str) -> Cuts:
@@ -84,8 +96,9 @@ class Restorer:
 
     def _decided(self, letters: str, least: float) -> Cuts:
         strange = not self._known.knows(letters) and letters not in self._known.seen
+        places = self._plausible(letters) if strange else range(1, len(letters))
         found: list[tuple[int, float]] = []
-        for place, traits in half_space_features.in_word(letters, self._known):
+        for place, traits in half_space_features.in_word(letters, places, self._known):
             odds = self._in_word.score(traits)
             if odds <= (max(least, STRANGE) if strange and _is_tail(letters[place:]) else least):
                 continue
@@ -95,14 +108,43 @@ class Restorer:
                 found.pop()
             found.append((place, odds))
         cuts = tuple(place for place, _ in found)
-        return cuts if self._has_stem(letters, cuts) else ()
+        if not self._has_stem(letters, cuts):
+            return ()
+        return self._with_cuts_of_stem(letters, cuts)
+
+    def _plausible(self, letters: str) -> list[int]:
+        """Return the places with something known beside them: strangers are costly to weigh."""
+        is_piece = self._known.is_piece
+        return [
+            place
+            for place in range(1, len(letters))
+            if letters[place - 1] not in suffixes.NON_JOINING
+            and (
+                letters[place:] in suffixes.INFLECTIONAL
+                or (is_piece(letters[:place]) and self._begins_with_piece(letters[place:]))
+            )
+        ]
+
+    def _begins_with_piece(self, letters: str) -> bool:
+        """Say whether the letters are a word, or one with something that may be an ending."""
+        if self._known.is_piece(letters):
+            return True
+        shortest = max(MIN_LETTERS, len(letters) - _LONGEST_ENDING)
+        return any(self._known.is_piece(letters[:end]) for end in range(shortest, len(letters)))
+
+    def _with_cuts_of_stem(self, letters: str, cuts: Cuts) -> Cuts:
+        """Before an ending a word parts as it does without one: «گردهمایی‌های»."""
+        stem = letters[: cuts[-1]]
+        if letters[cuts[-1] :] not in suffixes.INFLECTIONAL or self.wavers(stem):
+            return cuts
+        return (*self.cuts(stem), cuts[-1])
 
     def _has_stem(self, letters: str, cuts: Cuts) -> bool:
         """Say whether something before the endings is a word; a stranger keeps its letters."""
         stems = itertools.takewhile(
             lambda piece: piece not in suffixes.INFLECTIONAL, lexicon.pieces(letters, cuts)
         )
-        return any(map(self._is_word, stems))
+        return bool(cuts) and any(map(self._is_word, stems))
 
     def _is_word(self, letters: str) -> bool:
         """Say whether the letters are a word, or two that are written as one (زیرعبارت)."""
@@ -131,7 +173,10 @@ class Restorer:
         `left` may hold half-spaces that were found before it; `before` and `after` are the keys
         of the words around the two, empty at a sign or an end.
         """
-        traits = half_space_features.between(left, right, before, after, self._known)
+        known, last = self._known, left.rpartition(ZWNJ)[2]
+        if not known.knows(right) and right not in known.parts and not known.is_piece(last):
+            return -math.inf  # two strangers never are one word, and are costly to weigh
+        traits = half_space_features.between(left, right, before, after, known)
         return self._between.score(traits)
 
 

@@ -6,7 +6,7 @@ trait is a short text; the model gives each a weight.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from dideban.text.evidence import Evidence
@@ -28,11 +28,13 @@ def level(count: float) -> int:
     return 0 if count <= 0 else 1 + int(math.log10(count + 1) / _DECADES)
 
 
-def in_word(letters: str, known: Evidence) -> Iterator[tuple[int, list[str]]]:
-    """Yield each place of a word where a half-space would show, with its traits."""
+def in_word(
+    letters: str, places: Iterable[int], known: Evidence
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield those of the places of a word where a half-space would show, with their traits."""
     framed = f"{_EDGE}{letters}{_EDGE}"
     whole = _of_the_whole(letters, known)
-    for place in range(1, len(letters)):
+    for place in places:
         if letters[place - 1] not in NON_JOINING:
             traits = _around(framed, place + len(_EDGE))
             traits += _of_sides(letters[:place], letters[place:], known)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from dideban.text import analyser, offsets
@@ -11,6 +12,7 @@ from schemas.articles import Field, LanguagePart, MappedText, NormalizedText, Pa
 
 _LINE: Final = re.compile(r"[^\r\n\u2028\u2029]+")
 
+type Span = tuple[int, int]
 type Stretch = tuple[int, int, str]
 """`text[start:end]` and its language (BCP 47)."""
 
@@ -45,13 +47,11 @@ def normalize(
     tags = {language, *(part.tag for part in parts)}
     document = f"{title}\n{summary}\n{body}"
     spaced = any(analyser.writes_spaces(document, tag) for tag in tags)
-    return NormalizedText(
-        passages=tuple(
-            _passage(field, text, (start, end), language, parts, spaced=spaced)
-            for field, text in fields
-            for start, end in _paragraphs(text)
-        )
-    )
+    passages: list[Passage] = []
+    for field, text in fields:
+        for other, spans in _in_one_language(_paragraphs(text), field, language, parts):
+            passages += _passages(field, text, spans, language, other, spaced=spaced)
+    return NormalizedText(passages=tuple(passages))
 
 
 def passage_tokens(passage: Passage, original_field: str, language: str) -> list[Token]:
@@ -73,15 +73,17 @@ def normalize_text(text: str, stretches: Iterable[Stretch]) -> WholeText:
     builder = offsets.MapBuilder()
     builder.add(0, 0)
     done = length = sentence = 0
-    for start, end, language, display in _displayed(text, stretches):
+    for start, end, language in stretches:
+        stretch = text[start:end]
+        display = analyser.readable(stretch, language)
         shown += (text[done:start], display.text)
         length += start - done
         for here, original in display.map:
-            builder.add(length + here, original)
+            builder.add(length + here, start + original)
         length += len(display.text)
         builder.add(length, end)
-        found = analyser.mapped_tokens(display, text, language)
-        tokens += _moved_on(found, sentence) if sentence else found
+        found = analyser.mapped_tokens(display, stretch, language)
+        tokens += _moved_on(found, start, sentence) if start or sentence else found
         sentence = tokens[-1].sentence + 1 if tokens else 0
         done = end
     shown.append(text[done:])
@@ -89,26 +91,14 @@ def normalize_text(text: str, stretches: Iterable[Stretch]) -> WholeText:
     return WholeText(display=display, match=_match_text(tokens), tokens=tuple(tokens))
 
 
-def _displayed(
-    text: str, stretches: Iterable[Stretch]
-) -> Iterator[tuple[int, int, str, MappedText]]:
-    for first, last, language in stretches:
-        stretch = text[first:last]
-        spaced = analyser.writes_spaces(stretch, language)
-        for start, end in _paragraphs(stretch):
-            readable = analyser.readable(stretch[start:end], language, spaced=spaced)
-            moved = offsets.shifted(readable.map, first + start)
-            yield first + start, first + end, language, MappedText(text=readable.text, map=moved)
-
-
-def _moved_on(tokens: list[Token], by: int) -> list[Token]:
+def _moved_on(tokens: list[Token], by: int, sentences: int) -> list[Token]:
     return [
-        Token(each.text, each.folded, each.stem, each.start, each.end, each.sentence + by)
-        for each in tokens
+        Token(text, folded, stem, start + by, end + by, sentence + sentences)
+        for text, folded, stem, start, end, sentence in tokens
     ]
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+def _paragraphs(text: str) -> Iterator[Span]:
     for match in _LINE.finditer(text):
         line = match.group()
         stripped = line.strip()
@@ -117,49 +107,65 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
             yield start, start + len(stripped)
 
 
-def _other(parts: Sequence[LanguagePart], field: Field, at: int, language: str) -> str | None:
-    """Return the language at a place of a field, where it is not the article's."""
-    for part in parts:
-        if part.field == field and part.start <= at < part.end:
-            return part.tag if part.tag != language else None
-    return None
+def _in_one_language(
+    paragraphs: Iterable[Span], field: Field, main: str, parts: Sequence[LanguagePart]
+) -> Iterator[tuple[str | None, list[Span]]]:
+    """Group paragraphs that follow each other by their language where it is not the main one."""
+    ahead = sorted((p.start, p.end, p.tag) for p in parts if p.field == field)[::-1]
+
+    def other(paragraph: Span) -> str | None:
+        start, _ = paragraph
+        while ahead and ahead[-1][1] <= start:
+            ahead.pop()
+        inside = ahead and ahead[-1][0] <= start and ahead[-1][2] != main
+        return ahead[-1][2] if inside else None
+
+    for tag, group in groupby(paragraphs, other):
+        yield tag, list(group)
 
 
-def _passage(
+def _passages(
     field: Field,
     text: str,
-    span: tuple[int, int],
+    paragraphs: Sequence[Span],
     main: str,
-    parts: Sequence[LanguagePart],
+    other: str | None,
     *,
     spaced: bool,
-) -> Passage:
-    start, end = span
-    other = _other(parts, field, start, main)
-    language = other or main
-    readable = analyser.readable(text[start:end], language, spaced=spaced)
-    display = MappedText(text=readable.text, map=offsets.shifted(readable.map, start))
-    return Passage(
-        field=field,
-        start=start,
-        end=end,
-        display=display,
-        match=_match_text(analyser.mapped_tokens(display, text, language)),
-        language=other,
-    )
+) -> Iterator[Passage]:
+    """Yield paragraphs in one language: read at one go, then parted."""
+    first, last = paragraphs[0][0], paragraphs[-1][1]
+    language, stretch = other or main, text[first:last]
+    display = analyser.readable(stretch, language, spaced=spaced)
+    tokens = analyser.mapped_tokens(display, stretch, language)
+    parted = offsets.parted(display.map, [(a - first, b - first) for a, b in paragraphs])
+    begun = 0
+    for (start, end), (shown, ends, steps) in zip(paragraphs, parted, strict=True):
+        ended = begun
+        while ended < len(tokens) and tokens[ended].start < end - first:
+            ended += 1
+        yield Passage(
+            field=field,
+            start=start,
+            end=end,
+            display=MappedText(text=display.text[shown:ends], map=offsets.shifted(steps, start)),
+            match=_match_text(tokens[begun:ended], first),
+            language=other,
+        )
+        begun = ended
 
 
-def _match_text(tokens: list[Token]) -> MappedText:
-    """Join the folded tokens by one space; each begins and ends where its word does."""
+def _match_text(tokens: Sequence[Token], by: int = 0) -> MappedText:
+    """Join the folded tokens by one space; each begins and ends where its word does, `by` on."""
     builder = offsets.MapBuilder()
     position, ahead = 0, None
     for _, folded, _, start, end, _ in tokens:
         after = position + len(folded)
         if start - position != ahead:
-            builder.add(position, start)
+            builder.add(position, start + by)
         ahead = start - position
         if end - after != ahead:
-            builder.add(after, end)
+            builder.add(after, end + by)
             ahead = end - after
         position = after + 1
     return MappedText(text=" ".join([token.folded for token in tokens]), map=builder.build())

@@ -1,8 +1,9 @@
 """Offset maps: where each position of a changed text stood in the text it was made from."""
 
 import sys
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 type OffsetMap = tuple[tuple[int, int], ...]
@@ -51,7 +52,28 @@ def compose(outer: Sequence[tuple[int, int]], inner: Sequence[tuple[int, int]]) 
 
 def shifted(mapping: Sequence[tuple[int, int]], by: int) -> OffsetMap:
     """Return `mapping` leading `by` code points further on in the original."""
-    return tuple((here, original + by) for here, original in mapping)
+    return tuple([(here, original + by) for here, original in mapping]) if by else tuple(mapping)
+
+
+def parted(
+    mapping: Sequence[tuple[int, int]], spans: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, int, OffsetMap]]:
+    """Yield for each span of the original where it starts and ends here, and the map of it alone.
+
+    The spans ascend and do not meet, and begin where nothing is left out; each map starts at
+    (0, 0). Linear in both together.
+    """
+    step, last = 0, len(mapping) - 1
+    for start, end in spans:
+        while step < last and mapping[step + 1][1] <= start:
+            step += 1
+        here, original = mapping[step]
+        first, points = here + start - original, [(0, 0)]
+        while step < last and mapping[step + 1][1] <= end:
+            step += 1
+            here, original = mapping[step]
+            points.append((here - first, original - start))
+        yield first, here + end - original, tuple(points)
 
 
 class MapBuilder:
@@ -88,17 +110,14 @@ def followed(mapping: Sequence[tuple[int, int]], positions: Sequence[int]) -> li
 
     Linear in both together.
     """
-    steps = iter(mapping)
-    here, original = next(steps)
-    end, bound = next(steps, _NO_STEP)
     found: list[int] = []
-    add = found.append
-    for position in positions:
-        while position >= end:
-            here, original = end, bound
-            end, bound = next(steps, _NO_STEP)
-        moved = original + position - here
-        add(min(bound, moved))
+    for (here, original), (end, bound) in pairwise((*mapping, _NO_STEP)):
+        done, by = len(found), original - here
+        found += [position + by for position in positions[done : bisect_left(positions, end, done)]]
+        beyond = len(found)
+        while beyond > done and found[beyond - 1] > bound:
+            beyond -= 1
+            found[beyond] = bound
     return found
 
 

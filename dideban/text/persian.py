@@ -6,8 +6,9 @@ Nothing the author wrote is left out.
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -17,8 +18,10 @@ from dideban.text.words import ARABIC_LETTERS
 from schemas.articles import MappedText
 
 _WORD: Final = re.compile(
-    f"[{ARABIC_LETTERS}]+(?:[\u064b-\u0655\u0670{ZWNJ}]+[{ARABIC_LETTERS}]*)*+"
+    f"([{ARABIC_LETTERS}]+(?:[\u064b-\u0655\u0670{ZWNJ}]+[{ARABIC_LETTERS}]*)*+)"
 )
+_HAMZA: Final = "\u0654"
+"""The sign of an ezafe after a silent ه; it is no part of the word looked for."""
 _MARKED: Final = re.compile(f"[\u064b-\u0655\u0670{ZWNJ}]")
 _PARTED: Final = re.compile(
     r"(?<=\w[ \t\u00a0])(?:(?:ها|های|هایی|ترین|ن?می)(?=[ \t\u00a0])|های?(?=\W|$))"
@@ -80,20 +83,18 @@ def _with_half_spaces(text: str, *, spaced: bool) -> MappedText:
 def _edits(text: str, *, spaced: bool) -> Iterator[tuple[int, int]]:
     """Yield where a ZWNJ goes in, and whether it takes the place of a space (1) or none (0)."""
     own = text.count(ZWNJ) > len(text) * _HAS_OWN_SPACES
-    found = _words(text)
+    found = _read(text)
     least = _least_odds(found, own=own, spaced=spaced)
-    joined, before = "", _NO_WORD
-    for number, at in enumerate(found):
-        start, _, word, look = at
-        apart = start == before[1] + 1 and text[start - 1] in _SPACES
-        unasked = least == math.inf and not (look.joins or before[3].opens)
-        one = apart and not unasked and _is_one(joined, found, number, text, least)
+    joined, last = "", -1
+    for number in _of_interest(found.looks, least):
+        start, word, look = found.edges[2 * number], found.words[number], found.looks[number]
+        before = joined if last == number - 1 else found.words[number - 1]
+        one = number > 0 and _is_apart(found, number) and _is_one(before, found, number, least)
         if one:
             yield start - 1, 1
-        for cut in _cuts(found, number, text, own=own) if look.cuts or look.wavers else ():
+        for cut in _cuts(found, number, own=own) if look.cuts or look.wavers else ():
             yield start + cut, 0
-        joined = f"{joined}{ZWNJ}{word}" if one else word
-        before = at
+        joined, last = f"{before}{ZWNJ}{word}" if one else word, number
 
 
 class _Look(NamedTuple):
@@ -104,41 +105,59 @@ class _Look(NamedTuple):
     wavers: bool
     joins: bool
     opens: bool
+    changes: bool
+    """It may get a half-space in it or before it."""
 
 
-type _Word = tuple[int, int, str, _Look]
-"""Where a word starts and ends, the word, and what is known of it."""
+class _Read(NamedTuple):
+    """The words of a text, where each starts and ends, and what is known of them."""
 
-_NO_WORD: Final[_Word] = (-2, -2, "", _Look("", (), wavers=False, joins=False, opens=False))
+    text: str
+    words: Sequence[str]
+    edges: Sequence[int]
+    looks: Sequence[_Look]
+
+
+def _of_interest(looks: Sequence[_Look], least: float) -> Iterable[int]:
+    """Return the words to be asked about: all, or where words seldom join those that may."""
+    if least != math.inf:
+        return range(len(looks))
+    opened = {number + 1 for number, look in enumerate(looks) if look.opens} - {len(looks)}
+    changing = [number for number, look in enumerate(looks) if look.changes]
+    return sorted(opened.union(changing)) if opened else changing
 
 
 @lru_cache(maxsize=50_000)
 def _looked_at(word: str) -> _Look:
     key, restorer = lexicon.key(word), half_space.restorer()
     marked = bool(_MARKED.search(word))
-    return _Look(
-        key,
-        () if marked else restorer.cuts(key),
-        wavers=not marked and restorer.wavers(key),
-        joins=word in suffixes.STANDING_APART or word in suffixes.PERFECT_ENDINGS,
-        opens=word in suffixes.VERBAL_PREFIXES,
-    )
+    cuts = () if marked else restorer.cuts(key)
+    wavers = not marked and restorer.wavers(key)
+    joins = word in suffixes.STANDING_APART or word in suffixes.PERFECT_ENDINGS
+    opens = word in suffixes.VERBAL_PREFIXES
+    return _Look(key, cuts, wavers, joins, opens, changes=bool(cuts) or wavers or joins)
 
 
-def _words(text: str) -> list[_Word]:
-    found = []
-    for match in _WORD.finditer(text):
-        word = match.group().rstrip("\u0654")
-        if word:
-            found.append((match.start(), match.end(), word, _look(word)))
-    barred = persian_letters.protected_spans(text)
-    return [at for at in found if not _inside(at[0], barred)] if barred else found
+def _read(text: str) -> _Read:
+    parts = _WORD.split(text)
+    words, edges = parts[1::2], list(accumulate(map(len, parts)))[:-1]
+    if _HAMZA in text:
+        bare = [word.rstrip(_HAMZA) for word in words]
+        for number, (word, left) in enumerate(zip(words, bare, strict=True)):
+            edges[2 * number + 1] -= len(word) - len(left)
+        words = bare
+    if barred := persian_letters.protected_spans(text):
+        free = [n for n in range(len(words)) if not _inside(edges[2 * n], barred)]
+        words = [words[number] for number in free]
+        edges = [edge for number in free for edge in edges[2 * number : 2 * number + 2]]
+    return _Read(text, words, edges, list(map(_look, words)))
 
 
 def _look(word: str) -> _Look:
-    if len(word) > half_space.MAX_LETTERS:
-        return _Look(word, (), wavers=False, joins=False, opens=False)
-    return _looked_at(word)
+    return _looked_at(word) if len(word) <= half_space.MAX_LETTERS else _TOO_LONG
+
+
+_TOO_LONG: Final = _Look("", (), wavers=False, joins=False, opens=False, changes=False)
 
 
 def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -146,40 +165,44 @@ def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
     return index >= 0 and position < spans[index][1]
 
 
-def _cuts(found: list[_Word], number: int, text: str, *, own: bool) -> tuple[int, ...]:
-    restorer = half_space.restorer()
-    _, end, _, look = found[number]
+def _cuts(found: _Read, number: int, *, own: bool) -> tuple[int, ...]:
+    restorer, look = half_space.restorer(), found.looks[number]
     if own:
         return restorer.sure_cuts(look.key)
     if not look.wavers:
         return look.cuts
-    after = _neighbour(found, number, 1, text)
-    gap = "" if after else text[end : end + _GAP].strip()[:1]
-    return restorer.wavering_cuts(look.key, _neighbour(found, number, -1, text), after, gap)
+    after, end = _neighbour(found, number, 1), found.edges[2 * number + 1]
+    gap = "" if after else found.text[end : end + _GAP].strip()[:1]
+    return restorer.wavering_cuts(look.key, _neighbour(found, number, -1), after, gap)
 
 
-def _neighbour(found: list[_Word], number: int, step: int, text: str) -> str:
+def _is_apart(found: _Read, number: int) -> bool:
+    """Say whether one space stands between a word and the one before it."""
+    end, start = found.edges[2 * number - 1 : 2 * number + 1]
+    return start == end + 1 and found.text[end] in _SPACES
+
+
+def _neighbour(found: _Read, number: int, step: int) -> str:
     """Return the key of the word before or after, empty unless one space parts the two."""
-    if not 0 <= number + step < len(found):
+    other = number + step
+    if not 0 <= other < len(found.words) or not _is_apart(found, max(number, other)):
         return ""
-    first, second = sorted((number, number + step))
-    end, start = found[first][1], found[second][0]
-    return found[number + step][3].key if start == end + 1 and text[end] in _SPACES else ""
+    return found.looks[other].key
 
 
-def _least_odds(found: list[_Word], *, own: bool, spaced: bool) -> float:
+def _least_odds(found: _Read, *, own: bool, spaced: bool) -> float:
     """Return the log-odds asked for before two words become one."""
     if own:
         return math.inf
     if spaced:
         return _JOIN_IN_SPACED
-    return math.inf if any(look.cuts for _, _, _, look in found) else _JOIN_UNASKED
+    return math.inf if any(look.cuts for look in found.looks) else _JOIN_UNASKED
 
 
-def _is_one(left: str, found: list[_Word], number: int, text: str, least: float) -> bool:
+def _is_one(left: str, found: _Read, number: int, least: float) -> bool:
     """Say whether a word belongs to what stands before it, which may be joined already."""
-    word = found[number][2]
-    if left[-1] in suffixes.NON_JOINING:
+    word = found.words[number]
+    if not left or left[-1] in suffixes.NON_JOINING:
         return False
     if belongs(left.rsplit(ZWNJ, 1)[-1], word):
         return True
@@ -189,10 +212,11 @@ def _is_one(left: str, found: list[_Word], number: int, text: str, least: float)
         return False  # it calls somebody
     if least == math.inf:
         return False
-    before, after = _neighbour(found, number - 1, -1, text), _neighbour(found, number, 1, text)
+    before, after = _neighbour(found, number - 1, -1), _neighbour(found, number, 1)
     key = ZWNJ.join(lexicon.key(piece) for piece in left.split(ZWNJ))
     more = _DOUBTED if word in _PARTICIPLES else 0.0
-    return half_space.restorer().join_odds(key, found[number][3].key, before, after) > least + more
+    odds = half_space.restorer().join_odds(key, found.looks[number].key, before, after)
+    return odds > least + more
 
 
 def belongs(before: str, word: str) -> bool:

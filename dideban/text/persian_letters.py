@@ -18,7 +18,8 @@ from schemas.articles import MappedText
 _CHUNK: Final = re.compile(r"\S+")
 _PROTECTED: Final = ("://", "www.", "@", "#")
 _FOREIGN: Final = re.compile(r"[A-Za-z@#]|://")
-_COMPATIBILITY: Final = re.compile("[\ufb50-\ufdfc\ufe70-\ufefc]")
+_COMPATIBILITY: Final = re.compile("[\ufb50-\ufdf9\ufdfc\ufe70-\ufefc]")
+"""Not the two formulas of honour (folding_tables.HONOURS), which readers know as signs."""
 _QUOTED: Final = re.compile('["“”]([^\n"“”«»]+)["“”]')
 _LOST_JOINER: Final = re.compile(
     f"(?<=[{ARABIC_LETTERS}])[\u00ac\u00ad\u200b\u200d-\u200f\u202f\u2060\ufeff]"

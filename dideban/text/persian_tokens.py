@@ -1,7 +1,7 @@
 """Persian tokens: words parted at the half-space, affixes kept with their stem."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -34,21 +34,18 @@ def tokens(display: MappedText, original: str) -> list[Token]:
     خط‌لوله is two words and خط‌ها one; «دیپلمات ها» and «می شود» are one word as
     «دیپلمات‌ها» and «می‌شود» are.
     """
-    found = Found()
-    add_folded, add_stem = found.folded.append, found.stems.append
-    add_sentence, edges = found.sentences.append, found.edges
     text = display.text
-    sentence, before_start, before_end = 0, 0, 0
-    for start, end, (folded, stem) in _words(text):
-        gap = text[before_end:start]
-        if gap != " " and words.ends_sentence(gap, text[before_start:before_end], "ا"):
-            sentence += before_end > 0
-        before_start, before_end = start, end
-        if folded:
-            add_folded(folded)
-            add_stem(stem)
-            add_sentence(sentence)
-            edges += (start, end)
+    read, found, done = words.read(text), Found(), 0
+    known = [_alone(w) if len(w) <= _LONGEST else _alone_if_long(w) for w in read.words]
+    for index in [index for index, both in enumerate(known) if both is None]:
+        if index < done:
+            continue
+        first, last = _together(read.words, known, index, done)
+        _add(found, read, known, done, first)
+        for start, end, both in _tokens_of(text, read, first, last):
+            found.add([both], (start, end), read.sentences[first : first + 1])
+        done = last
+    _add(found, read, known, done, len(known))
     return found.placed(display, original)
 
 
@@ -69,43 +66,86 @@ def _forms(pieces: tuple[str, ...]) -> tuple[str, str]:
 _LONGEST: Final = half_space.MAX_LETTERS
 
 
-type _Found = tuple[int, int, tuple[str, str]]
-"""Where a word of the display text starts and ends, its folded form and stem."""
+type _Both = tuple[str, str]
+"""The folded form and the stem of a word."""
 
 
-def _words(text: str) -> Iterator[_Found]:
-    """Yield the words of a display text with their affixes."""
-    start, end = 0, 0
-    pieces: list[str] = []
-    ready: tuple[str, str] | None = None
-    for match in words.word_pattern().finditer(text):
-        word = match.group()
-        alone = _alone(word) if len(word) <= _LONGEST else None
-        if alone is not None and not (pieces and pieces[-1] in suffixes.VERBAL_PREFIXES):
-            if pieces:
-                yield start, end, ready or forms(tuple(pieces))
-            start, end = match.span()
-            pieces, ready = [word], alone
-            continue
-        for first, last, after_half_space in _pieces(word, match.start()):
-            piece = text[first:last]
-            if pieces and _continues(pieces, text[end:first], piece, joined=after_half_space):
-                pieces.append(piece)
-                end, ready = last, None
+def _add(
+    found: Found, read: words.Read, known: Sequence[_Both | None], first: int, last: int
+) -> None:
+    both = [each for each in known[first:last] if each is not None]
+    found.add(both, read.edges[2 * first : 2 * last], read.sentences[first:last])
+
+
+def _together(
+    read: Sequence[str], known: Sequence[_Both | None], index: int, done: int
+) -> tuple[int, int]:
+    """Return the first word and the one after the last that may be one with that at `index`."""
+    first = index - (index > done and read[index] in _JOINING)
+    last = index + 1
+    while last < len(read) and (known[last] is None or _opens(read[last - 1])):
+        last += 1
+    return first, last
+
+
+def _tokens_of(
+    text: str, read: words.Read, first: int, last: int
+) -> Iterator[tuple[int, int, _Both]]:
+    if last - first > 1:
+        yield from _joined(text, read, first, last)
+        return
+    at = read.edges[2 * first]
+    for start, end, both in _parts(read.words[first]):
+        yield at + start, at + end, both
+
+
+def _joined(text: str, read: words.Read, first: int, last: int) -> Iterator[tuple[int, int, _Both]]:
+    """Yield where words with their affixes start and end in the display text, and their forms."""
+    start = end = 0
+    pieces: tuple[str, ...] = ()
+    for index in range(first, last):
+        for at, after, joined in _pieces(read.words[index], read.edges[2 * index]):
+            piece = text[at:after]
+            if pieces and _continues(pieces, text[end:at], piece, joined=joined):
+                pieces, end = (*pieces, piece), after
                 continue
             if pieces:
-                yield start, end, ready or forms(tuple(pieces))
-            start, end, pieces, ready = first, last, [piece], None
+                yield start, end, forms(pieces)
+            start, end, pieces = at, after, (piece,)
     if pieces:
-        yield start, end, ready or forms(tuple(pieces))
+        yield start, end, forms(pieces)
 
 
 @lru_cache(maxsize=stemming.REMEMBERED)
-def _alone(word: str) -> tuple[str, str] | None:
-    """Return the forms of a word that joins nothing before it and has no half-space."""
-    if ZWNJ in word or word in _JOINING or word in _VERBAL:
+def _alone(word: str) -> _Both | None:
+    """Return the forms of a word that is one token, whatever stands before and after it."""
+    if word in _JOINING or _opens(word):
         return None
-    return forms((word,))
+    if ZWNJ not in word:
+        return forms((word,))
+    found = _parts(word)
+    return found[0][2] if len(found) == 1 and found[0][:2] == (0, len(word)) else None
+
+
+def _parts(word: str) -> Sequence[tuple[int, int, _Both]]:
+    """Return where the tokens of one word start and end in it, and their forms."""
+    return _parts_of_short(word) if len(word) <= _LONGEST else _parts_of(word)
+
+
+def _parts_of(word: str) -> Sequence[tuple[int, int, _Both]]:
+    return tuple(_joined(word, words.Read([word], [0, len(word)], [0]), 0, 1))
+
+
+_parts_of_short: Final = lru_cache(maxsize=stemming.REMEMBERED)(_parts_of)
+
+
+def _alone_if_long(word: str) -> _Both | None:
+    return None if ZWNJ in word else forms((word,))
+
+
+def _opens(word: str) -> bool:
+    """Say whether a word ends in what may open the next one: «می رود»."""
+    return word.rpartition(ZWNJ)[2] in suffixes.VERBAL_PREFIXES
 
 
 _JOINING: Final = suffixes.STANDING_APART | suffixes.PERFECT_ENDINGS
@@ -131,13 +171,13 @@ def _is_and(piece: str) -> bool:
     return known.count(rest) > known.count(lexicon.key(piece))
 
 
-def _continues(pieces: list[str], gap: str, piece: str, *, joined: bool) -> bool:
+def _continues(pieces: Sequence[str], gap: str, piece: str, *, joined: bool) -> bool:
     if len(pieces) == _MOST_PIECES:
         return False
     if joined:
         opens = len(pieces) == 1 and pieces[0] in _VERBAL
         return opens or lexicon.key(piece) in _INFLECTIONAL
-    return gap == " " and persian.belongs(pieces[-1], piece)
+    return gap.strip(ZWNJ) == " " and persian.belongs(pieces[-1], piece)
 
 
 _INFLECTIONAL: Final = frozenset(map(lexicon.key, suffixes.INFLECTIONAL))

@@ -1,5 +1,6 @@
 """The token: a word as written, its forms for matching, and where it stands in the original."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -38,6 +39,22 @@ class Found:
         self.sentences: list[int] = []
         self.edges: list[int] = []
         """Where each token begins and ends in the display text, one after the other."""
+
+    def add(
+        self, forms: Sequence[tuple[str, str]], edges: Sequence[int], sentences: Sequence[int]
+    ) -> None:
+        """Take in words by their folded forms and stems; one that folds to nothing is none."""
+        folded = [each for each, _ in forms]
+        if "" in folded:
+            kept = [number for number, each in enumerate(folded) if each]
+            forms = [forms[number] for number in kept]
+            edges = [edge for number in kept for edge in edges[2 * number : 2 * number + 2]]
+            sentences = [sentences[number] for number in kept]
+            folded = [each for each, _ in forms]
+        self.folded += folded
+        self.stems += [stem for _, stem in forms]
+        self.edges += edges
+        self.sentences += sentences
 
     def placed(self, display: MappedText, original: str) -> list[Token]:
         """Return the tokens with the spans in the `original` that the map leads to."""

@@ -1,9 +1,10 @@
 """Where words and sentences begin and end, for any script, in linear time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 from dideban.text import scripts
 
@@ -15,6 +16,37 @@ ARABIC_LETTERS: Final = (
     "\u0750-\u077f\u08a0-\u08c9\ufb50-\ufdc7\ufdf0-\ufdfc\ufe70-\ufefc"
 )
 """Letters of the Arabic script, without its digits: «۹متر» is a number and a word."""
+
+
+class Read(NamedTuple):
+    """The words of a text in order, as columns of one length (`edges` of twice that)."""
+
+    words: list[str]
+    edges: list[int]
+    """Where each word starts and ends, one after the other."""
+    sentences: list[int]
+    """The sentence of each word, counted from 0."""
+
+
+def read(text: str) -> Read:
+    """Return the words of `text` (see spans), where they stand, and their sentences."""
+    parts = _splitter().split(text)
+    edges = list(accumulate(map(len, parts)))
+    return Read(parts[1::2], edges[:-1], _sentences(parts[1::2], parts[2:-1:2]))
+
+
+def _sentences(found: Sequence[str], gaps: Sequence[str]) -> list[int]:
+    numbers: list[int] = []
+    sentence = 0
+    for number in [number for number, gap in enumerate(gaps) if gap not in _INNER]:
+        if ends_sentence(gaps[number], found[number], found[number + 1]):
+            numbers += [sentence] * (number + 1 - len(numbers))
+            sentence += 1
+    return numbers + [sentence] * (len(found) - len(numbers))
+
+
+_INNER: Final = frozenset({" ", ""})
+"""What mostly stands between two words of a sentence."""
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
@@ -41,6 +73,11 @@ def word_pattern() -> re.Pattern[str]:
     apostrophe = f"[{scripts.APOSTROPHES}]"
     other = rf"{plain}{run}(?:{apostrophe}(?={plain}){run})*"
     return re.compile(f"{arabic}|{unspaced}|{other}")
+
+
+@cache
+def _splitter() -> re.Pattern[str]:
+    return re.compile(f"({word_pattern().pattern})")
 
 
 def ends_sentence(gap: str, before: str, after: str) -> bool:

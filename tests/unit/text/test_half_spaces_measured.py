@@ -16,8 +16,8 @@ pytestmark = [
 
 LEAST: Final = {
     "deleted.perdt_dev": 0.976,
-    "deleted.seraji_dev": 0.944,
-    "deleted.ntrexfilt_dev": 0.947,
+    "deleted.seraji_dev": 0.948,
+    "deleted.ntrexfilt_dev": 0.950,
     "spaced.perdt_dev": 0.962,
     "spaced.seraji_dev": 0.872,
     "spaced.ntrexfilt_dev": 0.911,

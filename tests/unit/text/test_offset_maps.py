@@ -66,3 +66,19 @@ def test_many_positions_are_followed_at_once(
     ascending = sorted(positions)
     alone = [offsets.to_original(mapping, position) for position in ascending]
     assert offsets.followed(mapping, ascending) == alone
+
+
+def test_a_map_is_parted_where_its_original_is() -> None:
+    ligature_at_an_end = ((0, 0), (3, 2), (8, 3), (12, 7), (13, 7))
+    first, second = offsets.parted(ligature_at_an_end, [(0, 3), (4, 9)])
+    assert first == (0, 8, ((0, 0), (3, 2), (8, 3)))
+    assert second == (9, 15, ((0, 0), (3, 3), (4, 3)))
+
+
+@given(maps(), st.lists(st.integers(0, 60), max_size=12))
+def test_following_leads_where_one_by_one_does(
+    mapping: offsets.OffsetMap, positions: list[int]
+) -> None:
+    ordered = sorted(positions)
+    one_by_one = [offsets.to_original(mapping, position) for position in ordered]
+    assert offsets.followed(mapping, ordered) == one_by_one

@@ -1,5 +1,8 @@
 """Articles become passages: a paragraph each, in reading order, with exact maps."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from dideban.text import analyser, normalizer, offsets
 
 TITLE = "دیدار ديپلماتها در عشق‌آباد"
@@ -67,3 +70,30 @@ def test_a_number_and_a_persian_word_written_together_are_two_tokens() -> None:
 def test_an_unknown_or_odd_language_tag_is_served() -> None:
     for tag in ("und", "", "x-klingon", "zz-Zzzz", "fa-AF", "FA"):
         assert [t.text for t in analyser.tokens("گاز gas", tag)] == ["گاز", "gas"]
+
+
+def test_a_paragraph_reads_alike_wherever_it_stands() -> None:
+    paragraph = "ﷲ دیپلماتها و منطقهای"
+    (alone,) = normalizer.normalize("", "", paragraph, "fa").passages
+    body = f"بند ﷼ نخستﻻ\n{paragraph}\nهمکاریها"
+    among = normalizer.normalize("", "", body, "fa").passages[1]
+    at = body.index(paragraph)
+    assert (among.start, among.end) == (at, at + len(paragraph))
+    for one, other in ((alone.display, among.display), (alone.match, among.match)):
+        assert one.text == other.text
+        assert offsets.shifted(one.map, at) == other.map
+
+
+def test_the_signs_of_honour_are_shown_and_not_matched() -> None:
+    (passage,) = normalizer.normalize("", "", "پیامبر ﷺ آمد", "fa").passages
+    assert passage.display.text == "پیامبر ﷺ آمد"
+    assert passage.match.text == "پیامبر امد"
+
+
+@given(st.text(st.sampled_from("بهایمک ﻻﷲﷺ\u200c\u0654.«\n\tگرaی1"), max_size=60))
+def test_the_display_of_a_paragraph_reaches_every_letter_of_it(body: str) -> None:
+    for passage in normalizer.normalize("", "", body, "fa").passages:
+        length = len(passage.display.text)
+        places = [offsets.to_original(passage.display.map, here) for here in range(length + 1)]
+        assert set(places[:-1]) | {passage.end} == set(range(passage.start, passage.end + 1))
+        assert places[-1] == passage.end
