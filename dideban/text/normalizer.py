@@ -157,15 +157,16 @@ def _passages(
 
 def _match_text(tokens: Sequence[Token], by: int = 0) -> MappedText:
     """Join the folded tokens by one space; each begins and ends where its word does, `by` on."""
-    builder = offsets.MapBuilder()
+    points: list[tuple[int, int]] = []
     position, ahead = 0, None
     for _, folded, _, start, end, _ in tokens:
         after = position + len(folded)
         if start - position != ahead:
-            builder.add(position, start + by)
+            points.append((position, start + by))
         ahead = start - position
         if end - after != ahead:
-            builder.add(after, end + by)
+            points.append((after, end + by))
             ahead = end - after
         position = after + 1
-    return MappedText(text=" ".join([token.folded for token in tokens]), map=builder.build())
+    text = " ".join([folded for _, folded, *_ in tokens])
+    return MappedText(text=text, map=tuple(points) or offsets.IDENTITY)

@@ -9,7 +9,7 @@ from typing import Final
 from dideban.text import half_space, lexicon, persian_nouns, suffixes
 from dideban.text.lexicon import Lexicon
 
-_PLURALS: Final = sorted(suffixes.PLURAL | suffixes.COMPARATIVE, key=len, reverse=True)
+_PLURALS: Final = tuple(sorted(suffixes.PLURAL | suffixes.COMPARATIVE, key=len, reverse=True))
 _CLITICS: Final = ("شان", "مان", "تان", "یی", "ان", "ی", "م", "ت", "ش")
 _SHORTEST: Final = 2
 _SHORTEST_BEFORE_YEH: Final = 3
@@ -48,7 +48,7 @@ def stem_parts(parts: list[str]) -> str:
 
 
 def _without_plural(word: str, words: Lexicon) -> str:
-    for ending in _PLURALS:
+    for ending in _PLURALS if word.endswith(_PLURALS) else ():
         rest = word.removesuffix(ending)
         if rest == word or len(rest) < _SHORTEST or words.count(word) > words.count(rest):
             continue
@@ -64,7 +64,7 @@ def _without_clitic(word: str, words: Lexicon) -> str:
         return after_heh
     if word.endswith(("ویان", "ایان")) and words.count(after_vowel := word.removesuffix("یان")):
         return after_vowel
-    for ending in _CLITICS:
+    for ending in _CLITICS if word.endswith(_CLITICS) else ():
         rest = word.removesuffix(ending)
         least = _SHORTEST_BEFORE_YEH if ending == "ی" else _SHORTEST
         if rest != word and len(rest) > least and _is_known(rest, words):
