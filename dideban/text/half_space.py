@@ -30,6 +30,8 @@ _PLURALS: Final = ("ها", "های", "هایی")
 _SHORT_TAIL: Final = 3
 _LEAST_PIECE: Final = 2
 _LONGEST_ENDING: Final = 4
+_SHORTEST_COMPOUND: Final = 6
+"""Letters of two words as one, where no list has it; «به‌ام» would be noise."""
 """«حرف‌ه‌ای» is no word: two half-spaces have two letters between them."""
 
 
@@ -114,14 +116,18 @@ class Restorer:
 
     def _plausible(self, letters: str) -> list[int]:
         """Return the places with something known beside them: strangers are costly to weigh."""
-        is_piece = self._known.is_piece
+        is_piece, compound = self._known.is_piece, len(letters) >= _SHORTEST_COMPOUND
         return [
             place
             for place in range(1, len(letters))
             if letters[place - 1] not in suffixes.NON_JOINING
             and (
                 letters[place:] in suffixes.INFLECTIONAL
-                or (is_piece(letters[:place]) and self._begins_with_piece(letters[place:]))
+                or (
+                    compound
+                    and is_piece(letters[:place])
+                    and self._begins_with_piece(letters[place:])
+                )
             )
         ]
 
