@@ -28,7 +28,7 @@ def load(language: str = "fa", *, raw: bool = True) -> None:
     Who only takes the tokens of display texts (`mapped_tokens`), not of `raw` ones, is spared
     the model of half-spaces and its 35 MB.
     """
-    words.word_pattern()
+    words.read("")
     if folding.primary(language) == "fa":
         persian.load(raw=raw)
 

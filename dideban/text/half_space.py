@@ -29,10 +29,11 @@ _PLURALS: Final = ("ها", "های", "هایی")
 """Lists hold some plurals as careless writers join them («همکاریها»); of these they decide none."""
 _SHORT_TAIL: Final = 3
 _LEAST_PIECE: Final = 2
+"""«حرف‌ه‌ای» is no word: two half-spaces have two letters between them."""
 _LONGEST_ENDING: Final = 4
+"""Letters of an ending that is written joined to the second word of a compound."""
 _SHORTEST_COMPOUND: Final = 6
 """Letters of two words as one, where no list has it; «به‌ام» would be noise."""
-"""«حرف‌ه‌ای» is no word: two half-spaces have two letters between them."""
 
 
 class Restorer:

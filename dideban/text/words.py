@@ -1,7 +1,7 @@
 """Where words and sentences begin and end, for any script, in linear time."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -29,7 +29,12 @@ class Read(NamedTuple):
 
 
 def read(text: str) -> Read:
-    """Return the words of `text` (see spans), where they stand, and their sentences."""
+    """Return the words of `text`, where they stand, and their sentences.
+
+    A word is a run of letters, digits and marks (after Unicode UAX 29) in which apostrophes and
+    invisible joiners may stand; hyphens and underscores part words, and so does the border
+    between Arabic letters and digits. In scripts without spaces every letter is a word.
+    """
     parts = _splitter().split(text)
     edges = list(accumulate(map(len, parts)))
     return Read(parts[1::2], edges[:-1], _sentences(parts[1::2], parts[2:-1:2]))
@@ -47,17 +52,6 @@ def _sentences(found: Sequence[str], gaps: Sequence[str]) -> list[int]:
 
 _INNER: Final = frozenset({" ", ""})
 """What mostly stands between two words of a sentence."""
-
-
-def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of every word of `text`, in order.
-
-    A word is a run of letters, digits and marks (after Unicode UAX 29) in which apostrophes and
-    invisible joiners may stand; hyphens and underscores part words, and so does the border
-    between Arabic letters and digits. In scripts without spaces every letter is a word.
-    """
-    for match in word_pattern().finditer(text):
-        yield match.span()
 
 
 @cache

@@ -73,12 +73,3 @@ def test_a_map_is_parted_where_its_original_is() -> None:
     first, second = offsets.parted(ligature_at_an_end, [(0, 3), (4, 9)])
     assert first == (0, 8, ((0, 0), (3, 2), (8, 3)))
     assert second == (9, 15, ((0, 0), (3, 3), (4, 3)))
-
-
-@given(maps(), st.lists(st.integers(0, 60), max_size=12))
-def test_following_leads_where_one_by_one_does(
-    mapping: offsets.OffsetMap, positions: list[int]
-) -> None:
-    ordered = sorted(positions)
-    one_by_one = [offsets.to_original(mapping, position) for position in ordered]
-    assert offsets.followed(mapping, ordered) == one_by_one
