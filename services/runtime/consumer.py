@@ -13,7 +13,7 @@ from schemas.topics import dead_letters, group
 from services.runtime.bus import Backoff, Bus, create_topics
 from services.runtime.failpoints import reach
 from services.runtime.handling import Ended, decode_taken, end
-from services.runtime.lifecycle import Health
+from services.runtime.lifecycle import Health, settle
 from services.runtime.logs import Log
 from services.runtime.outcomes import AwayError, Card, Dead, Result, Taken
 from services.runtime.pump import Pump
@@ -67,6 +67,7 @@ async def _consume(
     consumer.subscribe([topic.name for topic in card.reads])
     try:
         await consumer.start()
+        settle()
         health.set("start", None)
         while not stop.is_set():
             polled = await consumer.getmany(timeout_ms=POLL_MS, max_records=BATCH_RECORDS)

@@ -15,7 +15,7 @@ from mode.utils.locks import Event
 from schemas.topics import dead_letters, group
 from services.runtime.bus import Bus, create_topics
 from services.runtime.handling import Ended, handle
-from services.runtime.lifecycle import Health
+from services.runtime.lifecycle import Health, settle
 from services.runtime.outcomes import Card, Rule, Taken
 from services.runtime.pump import Pump
 from services.runtime.settings import Common
@@ -143,6 +143,7 @@ async def run_stage(
                 await pump.handle([_taken(event.message) for event in events], handle_batch)
 
         app.finalize()
+        settle()
         await app.start()
         health.set("start", None)
         if await app.wait_for_stopped(stop.wait()):
