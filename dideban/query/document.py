@@ -3,17 +3,18 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Final
 from urllib.parse import urlsplit
 
 from dideban.entities.knowledge import names_of as known_names
 from dideban.entities.tagger import tag_article
 from dideban.languages.parts import divided
+from dideban.query.stretches import FIELD_GAP, FIELDS, Columns, Stretch, Word, words_of
 from dideban.query.terms import primary_tag
 from dideban.query.tree import Place
 from dideban.text.analyser import tokens
 from dideban.text.normalizer import normalize, passage_tokens
-from dideban.text.tokens import Token
 from schemas.articles import (
     Article,
     Entity,
@@ -24,40 +25,20 @@ from schemas.articles import (
     StoryRef,
 )
 
-FIELDS: Final[tuple[Field, ...]] = ("title", "summary", "body")
-_FIELD_GAP: Final = 10_000_000
-"""More words than an article has, so that nothing is near across two fields."""
-
 _COUNTRY: Final = "iso3166:"
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 type NamesOf = Callable[[str], Iterable[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the article.
-
-    `token.start` and `token.end` cut it out of the original `field`. Neighbours have positions
-    1 apart; the end of a paragraph counts as one word, fields are endlessly far apart. `sentence`
-    is unique in the article.
-    """
-
-    token: Token
-    field: Field
-    position: int
-    sentence: int
-    places: frozenset[Place]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Document:
     """An article ready to be matched; names are folded, countries are ISO 3166-1 codes."""
 
     article_id: str
     language: str
     others: tuple[str, ...] = ()
-    words: tuple[Word, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
     source: str = ""
     site: str = ""
     authors: tuple[str, ...] = ()
@@ -71,6 +52,16 @@ class Document:
     def languages(self) -> tuple[str, ...]:
         """The languages it is written in, without script and region; its main one first."""
         return tuple(dict.fromkeys(map(primary_tag, (self.language, *self.others))))
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words one by one, in reading order."""
+        return words_of(self.stretches)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The words column by column, in reading order."""
+        return Columns(self.stretches)
 
     @classmethod
     def of(cls, article: Article, names_of: NamesOf | None = None) -> "Document":
@@ -90,7 +81,7 @@ class Document:
             article_id=raw.article_id,
             language=language,
             others=tuple(p.language for p in article.text.passages if p.language),
-            words=read_words(article.text, originals, language),
+            stretches=read_stretches(article.text, originals, language),
             source=raw.source,
             site=_site(raw.url),
             authors=raw.authors,
@@ -147,24 +138,21 @@ def folded_name(name: str, language: str) -> str:
     return " ".join(token.folded for token in tokens(name, primary_tag(language)))
 
 
-def read_words(
+def read_stretches(
     text: NormalizedText, originals: dict[Field, str], language: str
-) -> tuple[Word, ...]:
-    """Return the words of a normalised text, whose fields were `originals`, in reading order."""
-    found: list[Word] = []
+) -> tuple[Stretch, ...]:
+    """Return the passages of a normalised text, whose fields were `originals`, as words."""
+    found: list[Stretch] = []
     lead = _lead(text)
     sentence = 0
     for rank, field in enumerate(FIELDS):
-        position = rank * _FIELD_GAP
+        position = rank * FIELD_GAP
         for passage in text.passages:
             if passage.field != field:
                 continue
-            places = _places(passage, lead)
             read = passage_tokens(passage, originals[field], language)
-            for token in read:
-                found.append(Word(token, field, position, sentence + token.sentence, places))
-                position += 1
-            position += 1
+            found.append(Stretch(field, _places(passage, lead), tuple(read), position, sentence))
+            position += len(read) + 1
             sentence += 1 + max((token.sentence for token in read), default=0)
     return tuple(found)
 

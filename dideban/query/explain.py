@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace as restructured
+
 from dideban.query.canonical import render
-from dideban.query.document import FIELDS, Document, Word
+from dideban.query.document import Document
 from dideban.query.misses import miss
 from dideban.query.reading import Occurrence, Reading
 from dideban.query.shape import within
+from dideban.query.stretches import FIELDS, Word
 from dideban.query.tree import (
     And,
     AnyOf,
@@ -70,14 +73,14 @@ def _narrowed(atom: Atom, reading: Reading) -> Atom:
     match atom:
         case Found(AnyOf() as options, place):
             there = set(reading.occurrences(options, place))
-            return replace(atom, span=_occurring(options, there, place, reading))
+            return restructured(atom, span=_occurring(options, there, place, reading))
         case Found(Chain(operands, links) as chain, place):
             levels = reading.chain_levels(chain, place)
             kept = (
                 _occurring(operand, set(level), place, reading)
                 for operand, level in zip(operands, levels, strict=True)
             )
-            return replace(atom, span=Chain(tuple(kept), links))
+            return restructured(atom, span=Chain(tuple(kept), links))
         case _:
             return atom
 

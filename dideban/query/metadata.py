@@ -51,18 +51,35 @@ def _has(meta: Meta, document: Document) -> bool:  # noqa: PLR0911 - one return 
             if meta.value.lower() in document.entity_ids:
                 return True
             return any(
-                folded_name(meta.value, language) in document.entity_names
+                entity_key(meta.value, language) in document.entity_names
                 for language in document.languages
             )
 
 
 def _named(value: str, name: str) -> bool:
     """Tell whether the words of `value` stand in `name`, one after the other, whole."""
-    return f" {_plain(value)} " in f" {_plain(name)} "
+    key = name_key(value)
+    return bool(key) and f" {key} " in f" {name_key(name)} "
 
 
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", tidy(text).casefold()))
+def entity_key(name: str, language: str) -> str:
+    """Return the spelling in which names of entities are compared in a language."""
+    return folded_name(name, language)
+
+
+def name_key(name: str) -> str:
+    """Return the spelling in which names of sources and authors are compared."""
+    return " ".join(re.findall(r"\w+", tidy(name).casefold()))
+
+
+def runs_of(name: str, longest: int) -> set[str]:
+    """Return every run of at most `longest` words of a name, as `name_key` spells them."""
+    words = name_key(name).split()
+    return {
+        " ".join(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 1, min(start + longest, len(words)) + 1)
+    }
 
 
 def values_of(key: MetaKey, document: Document) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise, product
 
-from dideban.query.document import Document, Word
+from dideban.query.document import Document
 from dideban.query.metadata import known
 from dideban.query.shape import within
+from dideban.query.stretches import Word
 from dideban.query.terms import Form, capitals, folded_prefix, variants
 from dideban.query.tree import (
     And,

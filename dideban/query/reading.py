@@ -4,11 +4,14 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cached_property
 from operator import itemgetter
+from typing import Protocol
 
-from dideban.query.document import Document, Word
+from dideban.query.document import Document
 from dideban.query.metadata import known
 from dideban.query.shape import within
+from dideban.query.stretches import Word
 from dideban.query.terms import Form, capitals, folded_prefix, variants
 from dideban.query.tree import (
     And,
@@ -31,21 +34,43 @@ type Occurrence = tuple[int, int]
 """The first and the last word of an occurrence, as indices into the document's words."""
 
 
-class Reading:
-    """Answers whether a tree holds for one document; answers are kept while it lives."""
+class Sight(Protocol):
+    """What has been seen of a document before, for all queries together."""
 
-    def __init__(self, document: Document, now: datetime) -> None:
+    def has(self, topic: Topic) -> bool | None:
+        """Tell whether the topic holds; `None` where that is not known."""
+
+    def occurrences(self, span: Span, place: Place | None) -> list[Occurrence] | None:
+        """Return where a term or prefix occurs, in reading order; `None` where not known."""
+
+
+class Reading:
+    """Answers whether a tree holds for one document; answers are kept while it lives.
+
+    What `sight` knows is not looked for again.
+    """
+
+    def __init__(self, document: Document, now: datetime, sight: Sight | None = None) -> None:
         self.document = document
         self.now = now
         self.languages = document.languages
-        self.by_stem: dict[str, list[int]] = defaultdict(list)
-        self.by_folded: dict[str, list[int]] = defaultdict(list)
-        for i, word in enumerate(document.words):
-            self.by_stem[word.token.stem].append(i)
-            self.by_folded[word.token.folded].append(i)
-        self._vocabulary = sorted(self.by_folded)
+        self._sight = sight
         self._occurrences: dict[tuple[Span, Place | None], list[Occurrence]] = {}
         self._topics: dict[tuple[str, Place | None, int], bool] = {}
+
+    @cached_property
+    def by_stem(self) -> dict[str, list[int]]:
+        """The words of each stem, as indices in reading order."""
+        return _indices(self.document.columns.stems)
+
+    @cached_property
+    def by_folded(self) -> dict[str, list[int]]:
+        """The words of each folded spelling, as indices in reading order."""
+        return _indices(self.document.columns.folded)
+
+    @cached_property
+    def _vocabulary(self) -> list[str]:
+        return sorted(self.by_folded)
 
     def holds(self, node: Node) -> bool:  # noqa: PLR0911 - one return a kind of node
         """Tell whether the tree holds for the document."""
@@ -61,17 +86,22 @@ class Reading:
                 return all(self.holds(child) for child in children)
             case Or(children):
                 return any(self.holds(child) for child in children)
-            case Topic(name, place, tree):
-                return tree is not None and self._topic(name, place, tree)
+            case Topic():
+                return self._topic(node)
             case Saved(_, tree):
                 return tree is not None and self.holds(tree)
             case _:
                 return known(node, self.document, self.now)
 
-    def _topic(self, name: str, place: Place | None, tree: Node) -> bool:
-        key = (name, place, id(tree))
+    def _topic(self, topic: Topic) -> bool:
+        if topic.tree is None:
+            return False
+        seen = None if self._sight is None else self._sight.has(topic)
+        if seen is not None:
+            return seen
+        key = (topic.name, topic.place, id(topic.tree))
         if key not in self._topics:
-            self._topics[key] = self.holds(within(tree, place))
+            self._topics[key] = self.holds(within(topic.tree, topic.place))
         return self._topics[key]
 
     def occurrences(self, span: Span, place: Place | None) -> list[Occurrence]:
@@ -81,8 +111,14 @@ class Reading:
         """
         key = (span, place)
         if key not in self._occurrences:
-            self._occurrences[key] = self._find(span, place)
+            seen = self._seen(span, place)
+            self._occurrences[key] = self._find(span, place) if seen is None else seen
         return self._occurrences[key]
+
+    def _seen(self, span: Span, place: Place | None) -> list[Occurrence] | None:
+        if self._sight is None or isinstance(span, AnyOf | Chain):
+            return None
+        return self._sight.occurrences(span, place)
 
     def _find(self, span: Span, place: Place | None) -> list[Occurrence]:
         match span:
@@ -159,7 +195,7 @@ class Reading:
     ) -> Iterator[int]:
         """Yield indices of `others` that may be linked to `this`, the nearest first."""
         if link.kind == "SAME":
-            sentence = self.document.words[this[0]].sentence
+            sentence = self.document.columns.sentences[this[0]]
             low = bisect_left(others, sentence, key=self._sentence)
             high = bisect_right(others, sentence, key=self._sentence)
         else:
@@ -173,19 +209,27 @@ class Reading:
                 yield middle + step
 
     def _sentence(self, occurrence: Occurrence) -> int:
-        return self.document.words[occurrence[0]].sentence
+        return self.document.columns.sentences[occurrence[0]]
 
     def _stand(self, link: Link, left: Occurrence, right: Occurrence) -> bool:
-        words = self.document.words
+        positions = self.document.columns.positions
         if left[1] < right[0]:
-            apart = words[right[0]].position - words[left[1]].position
+            apart = positions[right[0]] - positions[left[1]]
         elif right[1] < left[0] and link.kind != "ONEAR":
-            apart = words[left[0]].position - words[right[1]].position
+            apart = positions[left[0]] - positions[right[1]]
         else:
             return False
         if link.kind == "SAME":
-            return words[left[0]].sentence == words[right[0]].sentence
+            sentences = self.document.columns.sentences
+            return sentences[left[0]] == sentences[right[0]]
         return apart <= link.distance
+
+
+def _indices(words: list[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for i, word in enumerate(words):
+        found[word].append(i)
+    return found
 
 
 def _in(word: Word, place: Place | None) -> bool:

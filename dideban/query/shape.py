@@ -1,6 +1,6 @@
 """Reshapes trees: a place or a mode given to every word inside, and boolean trees as spans."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from dideban.query.tree import And, AnyOf, Found, Node, Not, Or, Place, Prefix, Saved, Term, Topic
 

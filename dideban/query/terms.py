@@ -1,11 +1,14 @@
 """What a query's word becomes in a language: the forms its occurrences can have."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from dideban.text.analyser import fold_word, tokens
+from dideban.text.tokens import Token
 
 ZWNJ: Final = "\u200c"
 _MAX_JOINED: Final = 4
@@ -36,6 +39,20 @@ def variants(text: str, language: str) -> tuple[tuple[Form, ...], ...]:
     return tuple(dict.fromkeys(forms for forms in sequences if forms))
 
 
+def variants_of(texts: Sequence[str], language: str) -> list[tuple[tuple[Form, ...], ...]]:
+    """Return the `variants` of each text; far faster for many than one by one."""
+    if language in JOINING_LANGUAGES or any("\n" in text for text in texts):
+        return [variants(text, language) for text in texts]
+    found: list[list[Form]] = [[] for _ in texts]
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    number = 0
+    for token in tokens("\n".join(texts), language):
+        while token.start >= ends[number]:
+            number += 1
+        found[number].append(_form(token))
+    return [(tuple(forms),) if forms else () for forms in found]
+
+
 @lru_cache(maxsize=50_000)
 def folded_prefix(text: str, language: str) -> str:
     """Return the beginning that words of a document of this language must have."""
@@ -54,9 +71,11 @@ def primary_tag(language: str) -> str:
 
 
 def _forms(text: str, language: str) -> tuple[Form, ...]:
-    return tuple(
-        Form(token.folded, token.stem, capitals(token.text)) for token in tokens(text, language)
-    )
+    return tuple(map(_form, tokens(text, language)))
+
+
+def _form(token: Token) -> Form:
+    return Form(token.folded, token.stem, capitals(token.text))
 
 
 def _respelled(text: str) -> list[str]:

@@ -1,8 +1,9 @@
 """The tree of a query: boolean nodes over atoms, and atoms over spans of words."""
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 Place = Literal["title", "lead", "body"]
 MetaKey = Literal["lang", "source", "site", "country", "author", "entity"]
@@ -10,8 +11,14 @@ LinkKind = Literal["NEAR", "ONEAR", "SAME"]
 Comparison = Literal[">=", "<=", ">", "<", "="]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Tree(Struct, frozen=True, cache_hash=True, gc=False):
+    """A part of a query: compared and hashed by its content, of which a million may be alive.
+
+    A tree has no cycles, so the garbage collector need not walk through it.
+    """
+
+
+class Term(Tree, frozen=True):
     """A word or a phrase; `exact` compares without stems, `cased` also keeps case."""
 
     text: str
@@ -19,15 +26,13 @@ class Term:
     cased: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(Tree, frozen=True):
     """Every word that begins with `text`, compared without stems."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Tree, frozen=True):
     """How two neighbours of a chain stand: at most `distance` words apart, or in one sentence.
 
     Neighbouring words are 1 apart. `distance` is 0 for `SAME`.
@@ -37,15 +42,13 @@ class Link:
     distance: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Tree, frozen=True):
     """An occurrence of any of the options."""
 
     options: tuple[Term | Prefix, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Tree, frozen=True):
     """Occurrences of the operands where each pair of neighbours satisfies its link."""
 
     operands: tuple[Term | Prefix | AnyOf, ...]
@@ -55,8 +58,7 @@ class Chain:
 type Span = Term | Prefix | AnyOf | Chain
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Tree, frozen=True):
     """The span occurs `at_least` so often in the place, or anywhere where no place is given.
 
     A chain is never counted: `at_least` above 1 goes with words only.
@@ -67,16 +69,14 @@ class Found:
     at_least: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Tree, frozen=True):
     """The article's `key` has this value."""
 
     key: MetaKey
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Tree, frozen=True):
     """One end of a time range: an aware UTC time, or an offset from the time of matching."""
 
     text: str
@@ -88,55 +88,48 @@ class Bound:
         return self.at if self.at is not None else now + (self.offset or timedelta())
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Tree, frozen=True):
     """The article was published between both ends, which belong to the range; `None` is open."""
 
     start: Bound | None
     end: Bound | None
 
 
-@dataclass(frozen=True, slots=True)
-class StorySources:
+class StorySources(Tree, frozen=True):
     """The number of independent sources of the article's story."""
 
     comparison: Comparison
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Tree, frozen=True):
     """A topic pack, in one place of the article or anywhere."""
 
     name: str
     place: Place | None = None
-    tree: "Node | None" = field(default=None, compare=False, repr=False)
+    tree: "Node | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Tree, frozen=True):
     """A query that the owner saved under this name."""
 
     name: str
-    tree: "Node | None" = field(default=None, compare=False, repr=False)
+    tree: "Node | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Tree, frozen=True):
     """The child is not so."""
 
     child: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Tree, frozen=True):
     """Every child is so."""
 
     children: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Tree, frozen=True):
     """At least one child is so."""
 
     children: tuple["Node", ...]
@@ -146,8 +139,7 @@ type Atom = Found | Meta | Published | StorySources | Topic | Saved
 type Node = Atom | Not | And | Or
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Tree, frozen=True):
     """A parsed query: the text as written and its tree in the written order."""
 
     text: str

@@ -118,13 +118,15 @@ def test_both_packs_fire_on_the_seed_article() -> None:
 def test_patterns_of_one_covered_language_are_not_tried_on_another() -> None:
     arabic = "صادرات الغاز القطري إلى أوروبا ترتفع في الشتاء."
     tree = load_packs()["gas-transfer"].tree
-    read_as_persian = Document(article_id="a", language="fa", words=document(arabic, "ar").words)
+    read_as_persian = Document(
+        article_id="a", language="fa", stretches=document(arabic, "ar").stretches
+    )
     assert not holds(tree, read_as_persian, NOW)
 
 
 def test_a_headline_nobody_could_name_is_tried_in_every_language() -> None:
     read = document("Russian gas transit via Azerbaijan", "en")
-    unnamed = Document(article_id="a", language="und", words=read.words)
+    unnamed = Document(article_id="a", language="und", stretches=read.stretches)
     assert holds(load_packs()["gas-transfer"].tree, unnamed, NOW)
 
 

@@ -1,0 +1,119 @@
+"""Numbers everything a query can require of a document, once for all queries that require it."""
+
+from array import array
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dideban.query.stretches import PLACES
+from dideban.query.tree import Found, Meta, Place, Prefix, Term, Topic
+
+type Atom = Found | Meta | Topic
+type Frequency = Callable[[str], float]
+"""The expected share of documents that have a word, from 0 to 1."""
+
+ALWAYS: Final = 0
+"""The atom every document has."""
+
+_PHRASE: Final = 0.02
+"""A phrase is this much rarer than the rarest of its words; measured on the benchmark's texts."""
+_PREFIX: Final = 0.3
+"""The share of documents with a word that begins with one given letter."""
+_PLACE: Final = 0.2
+"""Of documents that have a word, about this share has it in the title or in the lead."""
+_FACT: Final = 0.05
+_LANGUAGE: Final = 2.0
+"""More than any word, so that a language is a key only where a query asks for nothing else."""
+_TRUSTED: Final = 200
+"""Documents after which what was seen counts as much as what was expected."""
+
+
+def ordinary(_: str) -> float:
+    """Return one frequency for every word, for want of better."""
+    return 0.001
+
+
+class Atoms:
+    """The atoms by number; a number never changes.
+
+    `words` are the terms and prefixes without a place, in the order in which they came: each
+    language's dictionary reads on from where it stopped.
+    """
+
+    def __init__(self, frequency: Frequency = ordinary) -> None:
+        self._frequency = frequency
+        self._numbers: dict[Atom, int] = {}
+        self._expected = array("d", [float("inf")])
+        self._seen = array("i", [0])
+        self._documents = 0
+        self.words: list[tuple[int, Term | Prefix]] = []
+        self.facts: list[tuple[int, Meta]] = []
+        self.topics: list[tuple[int, Topic]] = []
+        self._placed: dict[Place, array[int]] = {place: array("i", [0]) for place in PLACES}
+        self.places_asked: set[Place] = set()
+
+    def __len__(self) -> int:
+        return len(self._expected)
+
+    def get(self, atom: Atom) -> int | None:
+        """Return the atom's number if any query asks for it."""
+        return self._numbers.get(atom)
+
+    def number(self, atom: Atom) -> int:
+        """Return the atom's number, a new one where it is new.
+
+        Words are atoms one by one (no chain, no list of options, no count, no case).
+        """
+        known = self._numbers.get(atom)
+        return self._new(atom) if known is None else known
+
+    def cost(self, number: int) -> float:
+        """Return the share of documents that have the atom, by what was expected and seen."""
+        expected = self._expected[number]
+        return (expected * _TRUSTED + self._seen[number]) / (_TRUSTED + self._documents)
+
+    def saw(self, present: NDArray[np.int32], times: NDArray[np.uint8], documents: int) -> None:
+        """Count so many documents, in which each of these atoms was so many times."""
+        self._documents += documents
+        np.frombuffer(self._seen, dtype=np.int32)[present] += times
+
+    def in_place(self, place: Place, atoms: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return for each atom the one that asks for the same in `place`; 0 where none does."""
+        return np.frombuffer(self._placed[place], dtype=np.int32)[atoms]
+
+    def _new(self, atom: Atom) -> int:
+        match atom:
+            case Found(span=Term() | Prefix() as span, place=None):
+                number = self._next(atom, self._expect(span))
+                self.words.append((number, span))
+            case Found(span, place) if place is not None:
+                anywhere = self.number(Found(span))
+                number = self._next(atom, self._expected[anywhere] * _PLACE)
+                self._placed[place][anywhere] = number
+                self.places_asked.add(place)
+            case Meta(key):
+                number = self._next(atom, _LANGUAGE if key == "lang" else _FACT)
+                self.facts.append((number, atom))
+            case Topic():
+                number = self._next(atom, _FACT)
+                self.topics.append((number, atom))
+            case _:
+                raise TypeError(f"{atom!r} is no atom")
+        return number
+
+    def _next(self, atom: Atom, expected: float) -> int:
+        number = self._numbers[atom] = len(self._expected)
+        self._expected.append(expected)
+        self._seen.append(0)
+        for placed in self._placed.values():
+            placed.append(0)
+        return number
+
+    def _expect(self, span: Term | Prefix) -> float:
+        if isinstance(span, Prefix):
+            return _PREFIX / len(span.text)
+        words = span.text.split()
+        rarest = min(map(self._frequency, words), default=0.0)
+        return rarest if len(words) == 1 else rarest * _PHRASE

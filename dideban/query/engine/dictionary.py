@@ -1,0 +1,180 @@
+"""Finds the words, phrases and prefixes that queries ask for in documents of one language."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dideban.query.engine.atoms import Atoms
+from dideban.query.engine.lists import Ints
+from dideban.query.engine.prefixes import Prefixes
+from dideban.query.engine.table import Keys, Table
+from dideban.query.stretches import Columns
+from dideban.query.terms import variants_of
+from dideban.query.tree import Prefix, Term
+
+_ROOT: Final = 0
+
+type _Sequence = tuple[int, tuple[str, ...]]
+"""An atom, and words of which one after the other it occurs."""
+
+
+class Occurrences(NamedTuple):
+    """Where atoms occur: the first and last word of each occurrence, and its atom."""
+
+    first: Ints
+    last: Ints
+    atom: Ints
+
+    def where(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> "Occurrences":
+        """Return the chosen occurrences."""
+        return Occurrences(self.first[chosen], self.last[chosen], self.atom[chosen])
+
+
+class Dictionary:
+    """The trie of everything asked for, as words of this language have it.
+
+    A word's node is both the first step of phrases and the label of later ones; stems and folded
+    spellings are different words. Words are told apart by their 64-bit hash: with a million asked
+    for, two different ones are taken for one, by chance, in one of 5 * 10^10 documents. Nodes and
+    edges are never taken back.
+    """
+
+    def __init__(self, language: str, atoms: Atoms) -> None:
+        self.language = language
+        self._atoms = atoms
+        self._read = 0
+        self._stems, self._folded, self._edges = Table(), Table(), Table()
+        self._nodes = 1
+        self._goes_on: NDArray[np.bool_] = np.zeros(1, dtype=np.bool_)
+        self._atom_of: Ints = np.zeros(1, dtype=np.int32)
+        """By node: 0 nothing, above 0 an atom, below 0 the negated place in `_several`."""
+        self._several: list[list[int]] = [[]]
+        self.prefixes = Prefixes(language)
+
+    def catch_up(self) -> None:
+        """Take in the words that have been asked for since the last time."""
+        new = self._atoms.words[self._read :]
+        if not new:
+            return
+        self._read += len(new)
+        terms = [(number, span) for number, span in new if isinstance(span, Term)]
+        spellings = variants_of([term.text for _, term in terms], self.language)
+        exact: list[_Sequence] = []
+        stemmed: list[_Sequence] = []
+        for (number, term), sequences in zip(terms, spellings, strict=True):
+            for forms in sequences:
+                if term.exact:
+                    exact.append((number, tuple(form.folded for form in forms)))
+                else:
+                    stemmed.append((number, tuple(form.stem for form in forms)))
+        self._plant(self._folded, exact)
+        self._plant(self._stems, stemmed)
+        for number, span in new:
+            if isinstance(span, Prefix):
+                self.prefixes.add(number, span.text)
+
+    def find(self, columns: Columns) -> Occurrences:
+        """Return where the words, phrases and prefixes asked for occur, as words of the columns."""
+        nodes, word_at = self._nodes_of(columns)
+        first, last, atoms = self._one_by_one(*self._walk(nodes))
+        first, last = word_at[first], word_at[last]
+        if not self.prefixes:
+            return Occurrences(first, last, atoms)
+        at, begun = self.prefixes.find(columns)
+        pairs = ((first, at), (last, at), (atoms, begun))
+        return Occurrences(*map(np.concatenate, pairs))
+
+    def _nodes_of(self, columns: Columns) -> tuple[Ints, Ints]:
+        """Return the node of each slot, by stem and then by spelling, and the word in the slot."""
+        size = columns.slot_count
+        nodes = np.zeros(size * (2 if len(self._folded) else 1) + 1, dtype=np.int32)
+        word_at = np.zeros_like(nodes)
+        words = np.arange(len(columns), dtype=np.int32)
+        nodes[columns.slots] = self._stems.get(columns.stem_hashes)
+        word_at[columns.slots] = words
+        if len(self._folded):
+            nodes[columns.slots + size] = self._folded.get(columns.folded_hashes)
+            word_at[columns.slots + size] = words
+        return nodes, word_at
+
+    def _walk(self, nodes: Ints) -> tuple[Ints, Ints, Ints]:
+        """Return the slots and atoms of all paths, one step of all phrases at a time."""
+        atoms = self._atom_of[nodes]
+        at = np.flatnonzero(atoms).astype(np.int32)
+        firsts, lasts, found = [at], [at], [atoms[at]]
+        at = np.flatnonzero(self._goes_on[nodes[:-1]] & (nodes[1:] != _ROOT)).astype(np.int32)
+        here, last = nodes[at], at
+        while len(at):
+            last = last + 1
+            here = self._edges.get(_edges(here, nodes[last]))
+            real = here != _ROOT
+            at, last, here = at[real], last[real], here[real]
+            atoms = self._atom_of[here]
+            there = atoms != 0
+            firsts.append(at[there])
+            lasts.append(last[there])
+            found.append(atoms[there])
+            on = self._goes_on[here] & (nodes[np.minimum(last + 1, len(nodes) - 1)] != _ROOT)
+            at, last, here = at[on], last[on], here[on]
+        return np.concatenate(firsts), np.concatenate(lasts), np.concatenate(found)
+
+    def _one_by_one(self, firsts: Ints, lasts: Ints, atoms: Ints) -> tuple[Ints, Ints, Ints]:
+        """Return the paths that end in several atoms once for each of them."""
+        shared = atoms < 0
+        if not shared.any():
+            return firsts, lasts, atoms
+        lists = [self._several[-number] for number in atoms[shared].tolist()]
+        lengths = [len(each) for each in lists]
+        every = np.array([number for each in lists for number in each], dtype=np.int32)
+        return (
+            np.concatenate((firsts[~shared], np.repeat(firsts[shared], lengths))),
+            np.concatenate((lasts[~shared], np.repeat(lasts[shared], lengths))),
+            np.concatenate((atoms[~shared], every)),
+        )
+
+    def _plant(self, known: Table, sequences: list[_Sequence]) -> None:
+        """Grow the paths of the sequences, one step of all of them at a time."""
+        if not sequences:
+            return
+        flat = [hash(word) for _, words in sequences for word in words]
+        labels = self._number(known, np.array(flat, dtype=np.int64))
+        lengths = np.array([len(words) for _, words in sequences])
+        starts = np.cumsum(lengths) - lengths
+        nodes = labels[starts]
+        for step in range(1, int(lengths.max())):
+            on = np.flatnonzero(lengths > step)
+            before = nodes[on]
+            nodes[on] = self._number(self._edges, _edges(before, labels[starts[on] + step]))
+            self._goes_on[before] = True
+        for (atom, _), node in zip(sequences, nodes.tolist(), strict=True):
+            self._end(node, atom)
+
+    def _number(self, known: Table, keys: Keys) -> Ints:
+        """Return the node of each key, a new one where it is new."""
+        distinct, places = np.unique(keys, return_inverse=True)
+        nodes = known.get(distinct)
+        new = nodes == _ROOT
+        count = int(np.count_nonzero(new))
+        nodes[new] = np.arange(self._nodes, self._nodes + count)
+        known.add(distinct[new], nodes[new])
+        self._nodes += count
+        if self._nodes > len(self._atom_of):
+            more = np.zeros(2 * self._nodes - len(self._atom_of), dtype=np.int32)
+            self._atom_of = np.concatenate((self._atom_of, more))
+            self._goes_on = np.concatenate((self._goes_on, more != 0))
+        return nodes[places]
+
+    def _end(self, node: int, atom: int) -> None:
+        there = int(self._atom_of[node])
+        if there == 0:
+            self._atom_of[node] = atom
+        elif there > 0 and there != atom:
+            self._atom_of[node] = -len(self._several)
+            self._several.append([there, atom])
+        elif there < 0 and atom not in self._several[-there]:
+            self._several[-there].append(atom)
+
+
+def _edges(nodes: Ints, labels: Ints) -> Keys:
+    return nodes.astype(np.int64) << 32 | labels

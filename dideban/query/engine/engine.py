@@ -1,0 +1,172 @@
+"""The standing queries, by subscription, and which of them a document satisfies."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import batched
+
+import numpy as np
+
+from dideban.query.canonical import simplified
+from dideban.query.document import Document
+from dideban.query.engine.atoms import Atoms, Frequency, ordinary
+from dideban.query.engine.dictionary import Dictionary
+from dideban.query.engine.facts import Facts
+from dideban.query.engine.plans import plans_of
+from dideban.query.engine.presence import MOST_DOCUMENTS, Presence
+from dideban.query.engine.rows import COMPACT_AT, Rows
+from dideban.query.engine.sight import Sight
+from dideban.query.engine.topics import Topics
+from dideban.query.explain import reasons
+from dideban.query.reading import Reading
+from dideban.query.shape import resolved
+from dideban.query.terms import primary_tag
+from dideban.query.tree import Node, Query
+from schemas.matches import Clause, Highlight
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A subscription that matched, the clauses that fired and their words in the original."""
+
+    subscription_id: str
+    clauses: tuple[Clause, ...]
+    highlights: tuple[Highlight, ...]
+
+
+class Engine:
+    """The standing queries, by subscription.
+
+    Equal queries are one query with several subscribers. A query added or removed is so for the
+    next document.
+    """
+
+    def __init__(self, frequency: Frequency = ordinary, compact_at: int = COMPACT_AT) -> None:
+        self._atoms = Atoms(frequency)
+        self._facts = Facts(self._atoms)
+        self._topics = Topics(self._atoms, compact_at)
+        self._rows = Rows(self._atoms, compact_at)
+        self._presence = Presence()
+        self._dictionaries: dict[str, Dictionary] = {}
+        self._number_of: dict[Node, int] = {}
+        self._trees: dict[int, Node] = {}
+        self._subscribers: dict[int, str | set[str]] = {}
+        self._query_of: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._query_of)
+
+    def add(self, subscription_id: str, query: Query) -> None:
+        """Let the subscription ask this query from now on, instead of any it asked before."""
+        tree = simplified(resolved(query.tree))
+        number = self._number_of.get(tree)
+        if number is None:
+            number = self._rows.add(plans_of(tree, self._atoms))
+            self._number_of[tree] = number
+            self._trees[number] = tree
+        if self._query_of.get(subscription_id) != number:
+            self.remove(subscription_id)
+            self._query_of[subscription_id] = number
+            self._join(subscription_id, number)
+
+    def remove(self, subscription_id: str) -> None:
+        """Forget the subscription; one that is not there is no error."""
+        number = self._query_of.pop(subscription_id, None)
+        if number is None:
+            return
+        subscribers = self._subscribers[number]
+        if isinstance(subscribers, set) and len(subscribers) > 1:
+            subscribers.discard(subscription_id)
+            return
+        del self._subscribers[number]
+        del self._number_of[self._trees.pop(number)]
+        self._rows.remove(number)
+
+    def prepare(self, language: str) -> None:
+        """Make ready for documents of this language (BCP 47), so that none has to wait."""
+        self._topics.catch_up()
+        self._dictionary(primary_tag(language))
+        self._facts.catch_up()
+        self._rows.settle()
+
+    def match(self, document: Document, now: datetime) -> list[Hit]:
+        """Return a hit for each subscription whose query holds, ordered by subscription.
+
+        `now` is an aware UTC time; relative times of queries count from it.
+        """
+        hits: list[Hit] = []
+        for numbers, reading in self._found((document,), now):
+            for number in numbers:
+                clauses, highlights = reasons(self._trees[number], reading)
+                hits += (Hit(name, clauses, highlights) for name in self._names((number,)))
+        return sorted(hits, key=lambda hit: hit.subscription_id)
+
+    def matching(self, documents: Sequence[Document], now: datetime) -> Iterator[list[str]]:
+        """Yield for each document the subscriptions whose query holds, in no certain order.
+
+        Documents are matched eight at a time, which is faster than one by one.
+        """
+        for batch in batched(documents, MOST_DOCUMENTS):
+            for numbers, _ in self._found(batch, now):
+                yield self._names(numbers)
+
+    def _found(
+        self, documents: Sequence[Document], now: datetime
+    ) -> Iterator[tuple[set[int], Reading]]:
+        """Yield for each document the numbers of the queries that hold, and how it was read."""
+        self._topics.catch_up()
+        sight = Sight(documents, self._atoms, self._dictionary)
+        readings = [Reading(each, now, sight.of(i)) for i, each in enumerate(documents)]
+
+        def holds(tree: Node, mask: int) -> int:
+            return sum(
+                1 << i for i, each in enumerate(readings) if mask >> i & 1 and each.holds(tree)
+            )
+
+        present = self._mark(documents, sight)
+        sight.topics = self._topics.mark(present, holds)
+        numbers, masks = self._rows.match(present, holds)
+        self._atoms.saw(
+            present.atoms, np.bitwise_count(present.bits[present.atoms]), len(documents)
+        )
+        for i, reading in enumerate(readings):
+            yield set(numbers[masks & (1 << i) != 0].tolist()), reading
+
+    def _mark(self, documents: Sequence[Document], sight: Sight) -> Presence:
+        """Mark what words and facts the documents have."""
+        self._facts.catch_up()
+        facts = [(a, 1 << i) for i, each in enumerate(documents) for a in self._facts.find(each)]
+        atoms, masks = sight.marks()
+        known = np.array(facts, dtype=np.int32).reshape(-1, 2)
+        self._presence.begin(len(self._atoms), len(documents))
+        self._presence.mark(
+            np.concatenate((atoms, known[:, 0])),
+            np.concatenate((masks, known[:, 1].astype(np.uint8))),
+        )
+        return self._presence
+
+    def _dictionary(self, language: str) -> Dictionary:
+        known = self._dictionaries.get(language)
+        if known is None:
+            known = self._dictionaries[language] = Dictionary(language, self._atoms)
+        known.catch_up()
+        return known
+
+    def _names(self, numbers: Iterable[int]) -> list[str]:
+        """Return the subscribers of the queries."""
+        names: list[str] = []
+        for subscribers in map(self._subscribers.__getitem__, numbers):
+            if isinstance(subscribers, str):
+                names.append(subscribers)
+            else:
+                names += subscribers
+        return names
+
+    def _join(self, subscription_id: str, number: int) -> None:
+        there = self._subscribers.get(number)
+        if there is None:
+            self._subscribers[number] = subscription_id
+        elif isinstance(there, set):
+            there.add(subscription_id)
+        else:
+            self._subscribers[number] = {there, subscription_id}

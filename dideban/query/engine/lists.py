@@ -1,0 +1,46 @@
+"""Lists of whole numbers one after the other in one array, and how to read many at once."""
+
+from array import array
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+type Ints = NDArray[np.int32]
+
+
+class Lists:
+    """Lists by number, to which lists are only ever added; list 0 is empty."""
+
+    def __init__(self) -> None:
+        self._members = array("i")
+        self._starts = array("i", [0, 0])
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def add(self, members: Iterable[int]) -> int:
+        """Take in a list and return its number."""
+        self._members.extend(members)
+        self._starts.append(len(self._members))
+        return len(self) - 1
+
+    def of(self, numbers: Ints) -> tuple[Ints, Ints]:
+        """Return the members of the lists in turn, and the length of each list."""
+        starts = np.frombuffer(self._starts, dtype=np.int32)
+        at, _ = spread(starts, numbers)
+        lengths = starts[numbers + 1] - starts[numbers]
+        return np.frombuffer(self._members, dtype=np.int32)[at], lengths
+
+
+def spread(starts: Ints, numbers: Ints) -> tuple[Ints, Ints]:
+    """Return the members of each list in turn, and where in the answer each list begins.
+
+    List `n` has the members `starts[n]` to `starts[n + 1]`.
+    """
+    begins = starts[numbers]
+    lengths = starts[numbers + 1] - begins
+    ends = np.cumsum(lengths, dtype=np.int32)
+    firsts = ends - lengths
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total, dtype=np.int32) + np.repeat(begins - firsts, lengths), firsts

@@ -1,0 +1,178 @@
+"""Rows of plans under their rarest atom, in sorted arrays with the newest rows behind them.
+
+A plan is kept as one row for each pair of an atom of its rarest clause (the key) and one of its
+second rarest (the check); everything else it requires is a condition of the row.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dideban.query.engine.atoms import ALWAYS, Atoms
+from dideban.query.engine.conditions import Conditions, Masks
+from dideban.query.engine.lists import Ints, spread
+from dideban.query.engine.plans import Clause, Plan, cost_of
+from dideban.query.engine.presence import Presence
+from dideban.query.tree import Node
+
+COMPACT_AT: Final = 5_000
+"""Rows behind the arrays, all of which every batch tries: about 15 microseconds."""
+_MOST_PAIRS: Final = 64
+"""A plan with more pairs than these is filed under its rarest clause alone."""
+_NONE: Final = -1
+
+type Holds = Callable[[Node, int], int]
+"""Which of the documents of a mask satisfy a tree."""
+
+
+class Columns(NamedTuple):
+    """Rows column by column: key, check, number of the query, condition (or -1)."""
+
+    keys: Ints
+    checks: Ints
+    numbers: Ints
+    conditions: Ints
+
+    def where(self, chosen: NDArray[np.bool_] | Ints) -> "Columns":
+        """Return the chosen rows."""
+        return Columns(*(column[chosen] for column in self))
+
+
+class Rows:
+    """The plans of queries by number; `remove` ends all plans of a number."""
+
+    def __init__(self, atoms: Atoms, compact_at: int = COMPACT_AT) -> None:
+        self._atoms = atoms
+        self._compact_at = compact_at
+        self._alive = array("b")
+        self._free: list[int] = []
+        self._ended: list[int] = []
+        self._conditions = Conditions()
+        nothing = np.zeros(0, dtype=np.int32)
+        self._sorted = Columns(nothing, nothing, nothing, nothing)
+        self._starts: Ints = np.zeros(1, dtype=np.int32)
+        self._new = tuple(array("i") for _ in Columns._fields)
+
+    def add(self, plans: Iterable[Plan]) -> int:
+        """File the plans of one query and return their number; the next batch sees them."""
+        number = self._next_number()
+        for plan in plans:
+            self._file(number, plan)
+        return number
+
+    def remove(self, number: int) -> None:
+        """Let the plans of this number hold no longer."""
+        self._alive[number] = 0
+        self._ended.append(number)
+
+    def settle(self) -> None:
+        """Compact where enough has changed."""
+        if len(self._new[0]) + len(self._ended) >= self._compact_at:
+            self.compact()
+
+    def match(self, present: Presence, holds: Holds) -> tuple[Ints, Masks]:
+        """Return the queries that hold and for which documents; one may come more than once."""
+        self.settle()
+        found, masks = self._candidates(present)
+        conditional = np.flatnonzero(found.conditions != _NONE).astype(np.int32)
+        if len(conditional):
+            numbers = found.conditions[conditional]
+            masks[conditional] &= self._conditions.masks(numbers, present.bits)
+            self._decide(numbers, conditional, masks, holds)
+            there = masks != 0
+            return found.numbers[there], masks[there]
+        return found.numbers, masks
+
+    def _candidates(self, present: Presence) -> tuple[Columns, Masks]:
+        """Return the living rows whose key and check some document has, and which documents."""
+        bits = present.bits
+        keys = present.atoms[present.atoms < len(self._starts) - 1]
+        at, _ = spread(self._starts, keys)
+        masks = bits[self._sorted.keys[at]] & bits[self._sorted.checks[at]]
+        there = masks != 0
+        found, masks = self._sorted.where(at[there]), masks[there]
+        if self._new[0]:
+            new = self._newest()
+            new_masks = bits[new.keys] & bits[new.checks]
+            there = new_masks != 0
+            pairs = zip(found, new.where(there), strict=True)
+            found = Columns(*map(np.concatenate, pairs))
+            masks = np.concatenate((masks, new_masks[there]))
+        alive = np.frombuffer(self._alive, dtype=np.bool_)[found.numbers]
+        return found.where(alive), masks[alive]
+
+    def _decide(self, numbers: Ints, at: Ints, masks: Masks, holds: Holds) -> None:
+        """Take out of the masks the documents for which a residual does not hold."""
+        residuals = self._conditions.residuals
+        if not residuals:
+            return
+        for number, row in zip(numbers.tolist(), at.tolist(), strict=True):
+            if masks[row] and (tree := residuals.get(number)) is not None:
+                masks[row] = holds(tree, int(masks[row]))
+
+    def compact(self) -> None:
+        """Merge the new rows into the sorted ones and leave out those that ended."""
+        alive = np.array(self._alive, dtype=np.bool_)
+        rows = self._sorted
+        if self._ended:
+            rows = rows.where(alive[rows.numbers])
+        new = self._newest()
+        new = new.where(alive[new.numbers])
+        new = new.where(new.keys.argsort(kind="stable").astype(np.int32))
+        places = np.searchsorted(rows.keys, new.keys, side="right")
+        pairs = zip(rows, new, strict=True)
+        self._sorted = Columns(*(np.insert(old, places, more) for old, more in pairs))
+        self._new = tuple(array("i") for _ in Columns._fields)
+        self._vacuum()
+        per_atom = np.bincount(self._sorted.keys, minlength=len(self._atoms))
+        self._starts = np.concatenate(([0], np.cumsum(per_atom))).astype(np.int32)
+        self._free += self._ended
+        self._ended = []
+
+    def _vacuum(self) -> None:
+        """Leave out conditions of rows that ended, once they are the most."""
+        of_rows = self._sorted.conditions
+        if len(self._conditions) <= 2 * len(of_rows) + self._compact_at:
+            return
+        conditional = of_rows != _NONE
+        used, places = np.unique(of_rows[conditional], return_inverse=True)
+        self._conditions = self._conditions.kept(used)
+        renumbered = of_rows.copy()
+        renumbered[conditional] = places
+        self._sorted = self._sorted._replace(conditions=renumbered)
+
+    def _newest(self) -> Columns:
+        return Columns(*(np.array(column, dtype=np.int32) for column in self._new))
+
+    def _next_number(self) -> int:
+        if self._free:
+            number = self._free.pop()
+            self._alive[number] = 1
+            return number
+        self._alive.append(1)
+        return len(self._alive) - 1
+
+    def _file(self, number: int, plan: Plan) -> None:
+        keys, checks, rest = self._pairs(plan.clauses)
+        condition = _NONE
+        if rest or plan.negatives or plan.residual is not None:
+            condition = self._conditions.add(rest, plan.negatives, plan.residual)
+        add_key, add_check, add_number, add_condition = (column.append for column in self._new)
+        for key in keys:
+            for check in checks:
+                add_key(key)
+                add_check(check)
+                add_number(number)
+                add_condition(condition)
+
+    def _pairs(self, clauses: Sequence[Clause]) -> tuple[Clause, Clause, Sequence[Clause]]:
+        """Return the clause of the keys, that of the checks, and the others."""
+        if len(clauses) > 1:
+            clauses = sorted(clauses, key=lambda clause: cost_of(clause, self._atoms))
+        first = clauses[0] if clauses else (ALWAYS,)
+        if len(clauses) > 1 and len(first) * len(clauses[1]) <= _MOST_PAIRS:
+            return first, clauses[1], clauses[2:]
+        return first, (ALWAYS,), clauses[1:]

@@ -1,0 +1,42 @@
+"""Matches the packs first, once for all queries that name them."""
+
+import numpy as np
+
+from dideban.query.canonical import simplified
+from dideban.query.engine.atoms import Atoms
+from dideban.query.engine.plans import plans_of
+from dideban.query.engine.presence import Presence
+from dideban.query.engine.rows import Holds, Rows
+from dideban.query.shape import resolved, within
+
+
+class Topics:
+    """The packs that queries ask for, as rows of their own whose hits are atoms."""
+
+    def __init__(self, atoms: Atoms, compact_at: int) -> None:
+        self._atoms = atoms
+        self._rows = Rows(atoms, compact_at)
+        self._read = 0
+        self._atom_of: dict[int, int] = {}
+
+    def catch_up(self) -> None:
+        """Take in the packs that have been asked for since the last time."""
+        while self._read < len(self._atoms.topics):
+            atom, topic = self._atoms.topics[self._read]
+            self._read += 1
+            if topic.tree is not None:
+                tree = simplified(resolved(within(topic.tree, topic.place)))
+                self._atom_of[self._rows.add(plans_of(tree, self._atoms))] = atom
+
+    def mark(self, present: Presence, holds: Holds) -> dict[int, int]:
+        """Mark the packs that hold; return by atom the documents that each pack holds for."""
+        found = dict.fromkeys(self._atom_of.values(), 0)
+        numbers, masks = self._rows.match(present, holds)
+        for number, mask in zip(numbers.tolist(), masks.tolist(), strict=True):
+            found[self._atom_of[number]] |= mask
+        there = {atom: mask for atom, mask in found.items() if mask}
+        present.mark(
+            np.fromiter(there, np.int32, len(there)),
+            np.fromiter(there.values(), np.uint8, len(there)),
+        )
+        return found
