@@ -94,16 +94,3 @@ def resolved(node: Node) -> Node:
             return disjunction([resolved(child) for child in children])
         case _:
             return node
-
-
-def topic_trees(node: Node) -> list[Node]:
-    """Return the trees of the packs a tree names, from left to right."""
-    match node:
-        case Topic(tree=tree) if tree is not None:
-            return [tree]
-        case Not(child):
-            return topic_trees(child)
-        case And(children) | Or(children):
-            return [tree for child in children for tree in topic_trees(child)]
-        case _:
-            return []

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dideban.query.engine.lists import Ints, Masks
 from dideban.query.stretches import PLACES
 from dideban.query.tree import Found, Meta, Place, Prefix, Term, Topic
 
@@ -74,12 +74,12 @@ class Atoms:
         expected = self._expected[number]
         return (expected * _TRUSTED + self._seen[number]) / (_TRUSTED + self._documents)
 
-    def saw(self, present: NDArray[np.int32], times: NDArray[np.uint8], documents: int) -> None:
+    def saw(self, present: Ints, times: Masks, documents: int) -> None:
         """Count so many documents, in which each of these atoms was so many times."""
         self._documents += documents
         np.frombuffer(self._seen, dtype=np.int32)[present] += times
 
-    def in_place(self, place: Place, atoms: NDArray[np.int32]) -> NDArray[np.int32]:
+    def in_place(self, place: Place, atoms: Ints) -> Ints:
         """Return for each atom the one that asks for the same in `place`; 0 where none does."""
         return np.frombuffer(self._placed[place], dtype=np.int32)[atoms]
 

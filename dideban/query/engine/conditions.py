@@ -8,12 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dideban.query.engine.atoms import ALWAYS
-from dideban.query.engine.lists import Ints, spread
+from dideban.query.engine.lists import Ints, Masks, spread
 from dideban.query.engine.plans import Clause
 from dideban.query.tree import Node
-
-type Masks = NDArray[np.uint8]
-"""By row or atom: one bit a document of the batch."""
 
 _NOT: Final = 0xFF
 

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 type Ints = NDArray[np.int32]
+type Masks = NDArray[np.uint8]
+"""By row, atom or occurrence: one bit a document of the batch."""
 
 
 class Lists:

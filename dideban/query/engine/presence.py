@@ -3,9 +3,9 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dideban.query.engine.atoms import ALWAYS
+from dideban.query.engine.lists import Ints, Masks
 
 MOST_DOCUMENTS: Final = 8
 """The bits of a byte."""
@@ -15,9 +15,9 @@ class Presence:
     """Marks of one batch at a time, over all atoms there are."""
 
     def __init__(self) -> None:
-        self.bits: NDArray[np.uint8] = np.zeros(1, dtype=np.uint8)
-        self._turn: NDArray[np.int32] = np.zeros(1, dtype=np.int32)
-        self.atoms: NDArray[np.int32] = np.zeros(0, dtype=np.int32)
+        self.bits: Masks = np.zeros(1, dtype=np.uint8)
+        self._turn: Ints = np.zeros(1, dtype=np.int32)
+        self.atoms: Ints = np.zeros(0, dtype=np.int32)
 
     def begin(self, atoms: int, documents: int) -> None:
         """Forget the last batch and make room for so many atoms and documents."""
@@ -28,7 +28,7 @@ class Presence:
         self.bits[ALWAYS] = (1 << documents) - 1
         self.atoms = np.array([ALWAYS], dtype=np.int32)
 
-    def mark(self, atoms: NDArray[np.int32], masks: NDArray[np.uint8]) -> None:
+    def mark(self, atoms: Ints, masks: Masks) -> None:
         """Let the documents of each mask have the atom; an atom may come more than once."""
         np.bitwise_or.at(self.bits, atoms, masks)
         order = np.arange(len(atoms), dtype=np.int32)

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dideban.query.engine.atoms import ALWAYS, Atoms
-from dideban.query.engine.conditions import Conditions, Masks
-from dideban.query.engine.lists import Ints, spread
+from dideban.query.engine.conditions import Conditions
+from dideban.query.engine.lists import Ints, Masks, spread
 from dideban.query.engine.plans import Clause, Plan, cost_of
 from dideban.query.engine.presence import Presence
 from dideban.query.tree import Node

@@ -6,18 +6,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dideban.query.document import Document
 from dideban.query.engine.atoms import Atoms
 from dideban.query.engine.dictionary import Dictionary, Occurrences
+from dideban.query.engine.lists import Ints, Masks
+from dideban.query.reading import Occurrence
 from dideban.query.stretches import PLACES, Columns
 from dideban.query.tree import Found, Place, Span, Topic
-
-type Occurrence = tuple[int, int]
-"""The first and the last word of an occurrence, as indices into the document's words."""
-type Ints = NDArray[np.int32]
-type Masks = NDArray[np.uint8]
 
 
 class _Group(NamedTuple):

@@ -8,8 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from dideban.query.engine.lists import Ints
+
 type Keys = NDArray[np.int64]
-type Ints = NDArray[np.int32]
 
 _CELLS: Final = 4
 """Keys a bucket: half a line of the cache."""
