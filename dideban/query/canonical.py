@@ -58,8 +58,12 @@ def simplified(node: Node) -> Node:  # noqa: PLR0911 - one return a kind of node
 
 def _sorted(node: Node) -> list[Node]:
     children = node.children if isinstance(node, And | Or) else (node,)
-    unique = {_text(child): child for child in children}
-    return [unique[text] for text in sorted(unique, key=lambda t: (t.startswith("NOT "), t))]
+    return sorted(dict.fromkeys(children), key=_rank)
+
+
+def _rank(node: Node) -> tuple[bool, str]:
+    text = _text(node)
+    return text.startswith("NOT "), text
 
 
 def _span(span: Span) -> Span:

@@ -69,20 +69,27 @@ chains = st.integers(2, 3).flatmap(
     )
 )
 places: st.SearchStrategy[Place | None] = st.sampled_from((None, "title", "lead", "body"))
-atoms: st.SearchStrategy[Node] = st.one_of(
-    st.builds(Found, plain, places),
-    st.builds(Found, operands, places, st.integers(2, 3)),
-    st.builds(Found, chains, places),
-    st.builds(Meta, st.just("lang"), st.sampled_from(("en", "tr"))),
-    st.sampled_from((Topic("p", None, OLD), Topic("p", "title", OLD), Topic("p", None, NEW))),
-    st.builds(StorySources, st.sampled_from((">=", "=")), st.integers(1, 3)),
-)
-trees = st.recursive(
-    atoms,
-    lambda inner: st.one_of(
-        inner.map(Not),
-        st.lists(inner, min_size=2, max_size=3).map(lambda c: And(tuple(c))),
-        st.lists(inner, min_size=2, max_size=3).map(lambda c: Or(tuple(c))),
-    ),
-    max_leaves=6,
-)
+
+
+def trees_of(pack: Node) -> st.SearchStrategy[Node]:
+    """Return trees in which `topic:p` is this version of the pack, as in any query of one parse."""
+    atoms: st.SearchStrategy[Node] = st.one_of(
+        st.builds(Found, plain, places),
+        st.builds(Found, operands, places, st.integers(2, 3)),
+        st.builds(Found, chains, places),
+        st.builds(Meta, st.just("lang"), st.sampled_from(("en", "tr"))),
+        st.sampled_from((Topic("p", None, pack), Topic("p", "title", pack))),
+        st.builds(StorySources, st.sampled_from((">=", "=")), st.integers(1, 3)),
+    )
+    return st.recursive(
+        atoms,
+        lambda inner: st.one_of(
+            inner.map(Not),
+            st.lists(inner, min_size=2, max_size=3).map(lambda c: And(tuple(c))),
+            st.lists(inner, min_size=2, max_size=3).map(lambda c: Or(tuple(c))),
+        ),
+        max_leaves=6,
+    )
+
+
+trees = st.one_of(trees_of(OLD), trees_of(NEW))
