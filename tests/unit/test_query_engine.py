@@ -2,13 +2,17 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from dideban.query.document import Document, document_from_text
-from dideban.query.engine import Engine
+from dideban.query.engine import Engine, prefixes
+from dideban.query.engine.atoms import Atoms
+from dideban.query.engine.plans import MOST_PLANS, plans_of
 from dideban.query.explain import MAX_HIGHLIGHTS
 from dideban.query.names import Names
 from dideban.query.parser import parse
 from dideban.query.reading import Reading
-from dideban.query.tree import Query
+from dideban.query.tree import And, Not, Query, Topic
 from dideban.text.normalizer import normalize
 from schemas.articles import (
     Article,
@@ -166,3 +170,38 @@ def test_ten_thousand_equal_words_are_read_in_reasonable_time() -> None:
     hits = engine.match(english("gas " * 10_000), NOW)
     assert [hit.subscription_id for hit in hits] == ["t", "u"]
     assert {len(hit.highlights) for hit in hits} == {MAX_HIGHLIGHTS}
+
+
+def test_a_query_of_many_alternatives_has_few_plans() -> None:
+    pairs = (f"((a{n} AND b{n}) OR (c{n} AND d{n}))" for n in range(40))
+    tree = query(" AND ".join(pairs)).tree
+    assert 1 < len(plans_of(tree, Atoms())) <= MOST_PLANS
+
+
+def test_prefixes_are_found_in_every_document_however_few_words_are_remembered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(prefixes, "_REMEMBERED", 15)
+    engine = Engine()
+    engine.add("s", query("minist*"))
+    for more in ("on coal, iron, copper, zinc and tin", "", "on wheat, barley, maize and rye"):
+        assert matched(engine, english(f"The ministers spoke {more} again")) == ["s"]
+
+
+def test_a_query_may_be_removed_between_two_documents_of_a_batch() -> None:
+    engine = Engine()
+    engine.add("s", query("gas"))
+    found = engine.matching([GAS, GAS], NOW)
+    assert next(found) == ["s"]
+    engine.remove("s")
+    assert next(found) == ["s"]
+    assert list(engine.matching([GAS], NOW)) == [[]]
+
+
+def test_two_versions_of_a_pack_in_one_query_are_two_things() -> None:
+    old, new = (Topic("p", tree=query(text).tree) for text in ("oil", "transit"))
+    engine = Engine()
+    engine.add("s", Query("", And((Not(old), Not(new), query("ministers").tree))))
+    assert matched(engine, GAS) == []
+    assert matched(engine, OIL) == []
+    assert matched(engine, english("The ministers spoke at great length.")) == ["s"]

@@ -107,8 +107,7 @@ class Engine:
         Documents are matched eight at a time, which is faster than one by one.
         """
         for batch in batched(documents, MOST_DOCUMENTS):
-            for numbers, _ in self._found(batch, now):
-                yield self._names(numbers)
+            yield from [self._names(numbers) for numbers, _ in self._found(batch, now)]
 
     def _found(
         self, documents: Sequence[Document], now: datetime

@@ -54,27 +54,30 @@ def _branches(tree: Node) -> list[Node]:
             others = [child for child in children if not _is_clause(child)]
             return joined + [branch for child in others for branch in _branches(child)]
         case And(children):
-            return _multiplied_out(children) or [tree]
+            return _multiplied_out(children)
         case _:
             return [tree]
 
 
 def _multiplied_out(children: tuple[Node, ...]) -> list[Node]:
-    """Return the AND of the children once for each way in which one of their ORs can hold."""
-    for number, child in enumerate(children):
-        if (
-            isinstance(child, Or)
-            and not _is_clause(child)
-            and all(map(_is_positive, child.children))
-        ):
-            rest = [*children[:number], *children[number + 1 :]]
-            found = [
-                branch
-                for option in _branches(child)
-                for branch in _branches(conjunction([*rest, option]))
-            ]
-            return found if len(found) <= MOST_PLANS else []
-    return []
+    """Return the AND of the children once for each way in which their ORs can hold.
+
+    An OR with which there would be too many ways stays as it is.
+    """
+    ways: list[list[Node]] = [[]]
+    for child in children:
+        options = _options(child)
+        if len(ways) * len(options) > MOST_PLANS:
+            options = [child]
+        ways = [[*way, option] for way in ways for option in options]
+    return [conjunction(way) for way in ways]
+
+
+def _options(child: Node) -> list[Node]:
+    """Return what of an AND's child has to hold, one by one where each is worth a plan."""
+    if isinstance(child, Or) and not _is_clause(child) and all(map(_is_positive, child.children)):
+        return _branches(child)
+    return [child]
 
 
 def _is_clause(node: Node) -> bool:

@@ -38,6 +38,8 @@ class Prefixes:
 
     def find(self, columns: Columns) -> tuple[Ints, Ints]:
         """Return the indices of the words that have a prefix, and the atom of each."""
+        if len(self._list_of) + len(columns) > _REMEMBERED:
+            self._forget()
         hashes = columns.folded_hashes
         lists = self._list_of.get(hashes)
         new = np.flatnonzero(lists == 0)
@@ -49,8 +51,6 @@ class Prefixes:
         return np.repeat(at, lengths), atoms
 
     def _meet(self, words: set[str]) -> None:
-        if len(self._list_of) + len(words) > _REMEMBERED:
-            self._forget()
         lists = [self._listed(word) for word in words]
         hashes = np.fromiter(map(hash, words), np.int64, len(words))
         self._list_of.add(hashes, np.array(lists, dtype=np.int32))
