@@ -1,0 +1,171 @@
+"""The figures of this project's engine on the workload of matching."""
+
+import gc
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from itertools import batched
+from pathlib import Path
+from typing import Final
+
+from benchmarks.matching_own import LANGUAGE, NOW, document, query
+from benchmarks.matching_workload import SAMPLE, Tree
+from benchmarks.matching_workload import Document as Row
+from dideban.query.document import Document
+from dideban.query.engine import Engine
+from dideban.query.oracle import holds
+from dideban.query.tree import Query
+from services.runtime.lifecycle import settle
+
+UPDATES: Final = 12_000
+"""Subscriptions added and removed one by one, enough for two compactions."""
+_LOADED_AT_ONCE: Final = 10_000
+"""Queries of the load that are held in memory at a time, besides what the engine keeps."""
+_PASSES: Final = 3
+_ALONE: Final = 500
+"""Documents that are matched one by one for the slowest percent."""
+_BETWEEN: Final = 20
+"""Updates between two documents while what is kept is compacted."""
+_SAMPLED_QUERIES: Final = 500
+_SAMPLED_DOCUMENTS: Final = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What was measured: seconds by the clock, memory as resident bytes.
+
+    `checksum` is the SHA-256 of one line a document: its index, a colon, the sorted ids of its
+    matches with commas. `longest_pause_seconds` is the longest time one document took while
+    subscriptions came and went.
+    """
+
+    docs_per_second: float
+    documents_per_processor_second: float
+    matches_per_document: float
+    p99_document_seconds: float
+    load_seconds: float
+    memory_bytes: int
+    add_seconds: float
+    remove_seconds: float
+    longest_pause_seconds: float
+    oracle_pairs: int
+    oracle_differences: int
+    checksum: str
+
+
+def measured(
+    trees: Iterable[Tree],
+    more: Iterable[Tree],
+    rows: Iterable[Row],
+    frequencies: Mapping[str, int],
+) -> Measured:
+    """Return the figures; a subscription's id is the place of its tree.
+
+    `more` trees are added and removed one by one. `frequencies` say in how many of `SAMPLE` other
+    documents a word is.
+    """
+    documents = [document(number, row) for number, row in enumerate(rows)]
+    engine = Engine(lambda word: (frequencies.get(word, 0) + 0.5) / SAMPLE)
+    settle()
+    before = _resident()
+    sampled, load_seconds = _load(engine, trees)
+    memory_bytes = _resident() - before
+    settle()
+    found = [sorted(map(int, names)) for names in engine.matching(documents, NOW)]
+    rates = [_timed(lambda: list(engine.matching(documents, NOW))) for _ in range(_PASSES)]
+    alone = sorted(_alone(engine, each) for each in documents[:_ALONE])
+    adding, removing, pause = _updated(engine, [query(tree) for tree in more], documents)
+    read = range(len(documents))[:_SAMPLED_DOCUMENTS]
+    pairs = [(d, n, asked.tree) for d in read for n, asked in sampled]
+    return Measured(
+        docs_per_second=len(documents) / min(seconds for seconds, _ in rates),
+        documents_per_processor_second=len(documents) / min(seconds for _, seconds in rates),
+        matches_per_document=sum(map(len, found)) / len(found),
+        p99_document_seconds=alone[int(0.99 * len(alone))],
+        load_seconds=load_seconds,
+        memory_bytes=memory_bytes,
+        add_seconds=adding,
+        remove_seconds=removing,
+        longest_pause_seconds=pause,
+        oracle_pairs=len(pairs),
+        oracle_differences=sum(
+            holds(tree, documents[d], NOW) != (n in found[d]) for d, n, tree in pairs
+        ),
+        checksum=_checksum(found),
+    )
+
+
+def _load(engine: Engine, trees: Iterable[Tree]) -> tuple[list[tuple[int, Query]], float]:
+    """Return some of the queries with their ids, and the seconds of the load of all."""
+    draw = random.Random(1)  # noqa: S311 - the same sample each time
+    sampled: list[tuple[int, Query]] = []
+    spent = 0.0
+    for part in batched(enumerate(trees), _LOADED_AT_ONCE):
+        made = [(number, query(tree)) for number, tree in part]
+        spent += _timed(partial(_add, engine, made))[0]
+        sampled += draw.sample(made, min(len(made), 100))
+    spent += _timed(lambda: engine.prepare(LANGUAGE))[0]
+    return draw.sample(sampled, min(len(sampled), _SAMPLED_QUERIES)), spent
+
+
+def _add(engine: Engine, made: Iterable[tuple[int, Query]]) -> None:
+    for number, asked in made:
+        engine.add(str(number), asked)
+
+
+def _updated(
+    engine: Engine, more: list[Query], documents: list[Document]
+) -> tuple[float, float, float]:
+    """Return the seconds of adding one and of removing one, and of the slowest document between."""
+
+    def add(number: int) -> None:
+        engine.add(f"x{number}", more[number])
+
+    def remove(number: int) -> None:
+        engine.remove(f"x{number}")
+
+    adding, pauses = _between(add, len(more), engine, documents)
+    removing, others = _between(remove, len(more), engine, documents)
+    return adding, removing, max(pauses + others)
+
+
+def _between(
+    change: Callable[[int], None], changes: int, engine: Engine, documents: list[Document]
+) -> tuple[float, list[float]]:
+    """Return the seconds of one change, and of the documents that are matched between changes."""
+    spent, pauses = 0.0, []
+    for part in batched(range(changes), _BETWEEN):
+        spent += _timed(partial(_each, change, part))[0]
+        among = documents[part[0] // _BETWEEN % len(documents)]
+        pauses.append(_alone(engine, among))
+    return spent / changes, pauses
+
+
+def _each(change: Callable[[int], None], numbers: Iterable[int]) -> None:
+    for number in numbers:
+        change(number)
+
+
+def _alone(engine: Engine, single: Document) -> float:
+    return _timed(lambda: list(engine.matching((single,), NOW)))[0]
+
+
+def _timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Return the seconds by the clock and of the processor."""
+    start, processor = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - start, time.process_time() - processor
+
+
+def _checksum(found: list[list[int]]) -> str:
+    lines: Iterator[str] = (f"{i}:{','.join(map(str, ids))}\n" for i, ids in enumerate(found))
+    return sha256("".join(lines).encode("ascii")).hexdigest()
+
+
+def _resident() -> int:
+    gc.collect()
+    pages = Path("/proc/self/statm").read_text("ascii").split()[1]
+    return int(pages) * 4096
