@@ -69,6 +69,11 @@ class Reading:
         return _indices(self.document.columns.folded)
 
     @cached_property
+    def _positions(self) -> list[int]:
+        positions: list[int] = self.document.columns.positions.tolist()
+        return positions
+
+    @cached_property
     def _vocabulary(self) -> list[str]:
         return sorted(self.by_folded)
 
@@ -212,7 +217,7 @@ class Reading:
         return self.document.columns.sentences[occurrence[0]]
 
     def _stand(self, link: Link, left: Occurrence, right: Occurrence) -> bool:
-        positions = self.document.columns.positions
+        positions = self._positions
         if left[1] < right[0]:
             apart = positions[right[0]] - positions[left[1]]
         elif right[1] < left[0] and link.kind != "ONEAR":

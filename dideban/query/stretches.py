@@ -22,7 +22,7 @@ _STEM: Final = itemgetter(Token._fields.index("stem"))
 PLACES: Final[tuple[Place, ...]] = ("title", "lead", "body")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stretch:
     """One passage: its first word has this `position` and stands in this `sentence`."""
 
@@ -31,6 +31,16 @@ class Stretch:
     tokens: tuple[Token, ...]
     position: int
     sentence: int
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The folded spelling of each word."""
+        return tuple(map(_FOLDED, self.tokens))
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """The stem of each word."""
+        return tuple(map(_STEM, self.tokens))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +80,30 @@ class Columns:
     def __init__(self, stretches: tuple[Stretch, ...]) -> None:
         self._stretches = stretches
         self._lengths = [len(stretch.tokens) for stretch in stretches]
-        self._tokens = list(chain.from_iterable(stretch.tokens for stretch in stretches))
+        self._count = sum(self._lengths)
 
     def __len__(self) -> int:
-        return len(self._tokens)
+        return self._count
 
     @cached_property
     def folded(self) -> list[str]:
         """The folded spelling of each word."""
-        return list(map(_FOLDED, self._tokens))
+        return [word for stretch in self._stretches for word in stretch.folded]
 
     @cached_property
     def stems(self) -> list[str]:
         """The stem of each word."""
-        return list(map(_STEM, self._tokens))
+        return [word for stretch in self._stretches for word in stretch.stems]
 
     @cached_property
     def folded_hashes(self) -> NDArray[np.int64]:
         """Python's hash of each folded spelling."""
-        return np.fromiter(map(hash, map(_FOLDED, self._tokens)), np.int64, len(self))
+        return _hashes([stretch.folded for stretch in self._stretches], self._count)
 
     @cached_property
     def stem_hashes(self) -> NDArray[np.int64]:
         """Python's hash of each stem."""
-        return np.fromiter(map(hash, map(_STEM, self._tokens)), np.int64, len(self))
+        return _hashes([stretch.stems for stretch in self._stretches], self._count)
 
     @cached_property
     def slots(self) -> NDArray[np.int32]:
@@ -107,13 +117,13 @@ class Columns:
         return len(self) + len(self._lengths)
 
     @cached_property
-    def positions(self) -> list[int]:
+    def positions(self) -> NDArray[np.int32]:
         """The position of each word, as `Word` has it."""
-        return [
-            stretch.position + number
-            for stretch, length in zip(self._stretches, self._lengths, strict=True)
-            for number in range(length)
-        ]
+        lengths = np.array(self._lengths, dtype=np.int32)
+        starts = np.array([stretch.position for stretch in self._stretches], dtype=np.int32)
+        before = np.cumsum(lengths, dtype=np.int32) - lengths
+        shifts: NDArray[np.int32] = np.repeat(starts - before, lengths)
+        return np.arange(self._count, dtype=np.int32) + shifts
 
     @cached_property
     def sentences(self) -> list[int]:
@@ -132,3 +142,7 @@ class Columns:
             for stretch in self._stretches
         ]
         return np.repeat(np.array(bits, dtype=np.uint8), self._lengths)
+
+
+def _hashes(words: list[tuple[str, ...]], count: int) -> NDArray[np.int64]:
+    return np.fromiter(map(hash, chain.from_iterable(words)), np.int64, count)

@@ -63,7 +63,7 @@ def steps() -> tuple[Step, ...]:
     live: dict[str, Node] = {}
     told: list[Step] = []
     for _ in range(260):
-        name = str(draw.randrange(60))
+        name = str(draw.randrange(30))
         tree = None if draw.random() < 0.25 else some_tree(draw)
         live.pop(name, None)
         if tree is not None:
@@ -85,7 +85,7 @@ def agrees() -> bool:
 
 
 def _agrees() -> bool:
-    engine = sys.modules[f"{ENGINE}.engine"].Engine(compact_at=25)
+    engine = sys.modules[f"{ENGINE}.engine"].Engine(compact_at=10)
     for name, tree, batch, expected in steps():
         if tree is None:
             engine.remove(name)

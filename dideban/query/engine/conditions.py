@@ -1,24 +1,26 @@
 """What rows require beyond their key and their check, evaluated for many rows at once."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dideban.query.engine.atoms import ALWAYS
-from dideban.query.engine.lists import Ints, Masks, spread
+from dideban.query.engine.lists import Ints, Masks, int_array, spread
+from dideban.query.engine.nears import Near, Nears, Standing
 from dideban.query.engine.plans import Clause
 from dideban.query.tree import Node
 
 _NOT: Final = 0xFF
+_NONE: Final = -1
 
 
 class Conditions:
     """Conditions by number: clauses of atoms, each wanted or, where inverted, unwanted.
 
-    A condition may also have a residual, a tree that only a reading of the document can decide.
+    A condition may also ask for a pair of words near each other, and have a residual, a tree that
+    only a reading of the document can decide.
     """
 
     def __init__(self) -> None:
@@ -26,13 +28,19 @@ class Conditions:
         self._clause_starts = array("i", [0])
         self._inverted = array("B")
         self._starts = array("i", [0])
+        self._nears = Nears()
+        self._near_of = array("i")
         self.residuals: dict[int, Node] = {}
 
     def __len__(self) -> int:
         return len(self._starts) - 1
 
     def add(
-        self, clauses: Sequence[Clause], negatives: Sequence[int], residual: Node | None
+        self,
+        clauses: Sequence[Clause],
+        negatives: Sequence[int],
+        near: Near | None,
+        residual: Node | None,
     ) -> int:
         """Take in a condition and return its number."""
         for clause in clauses or ((ALWAYS,),) * (not negatives):
@@ -41,6 +49,7 @@ class Conditions:
             self._clause((atom,), _NOT)
         number = len(self)
         self._starts.append(len(self._inverted))
+        self._near_of.append(_NONE if near is None else self._nears.add(near))
         if residual is not None:
             self.residuals[number] = residual
         return number
@@ -51,7 +60,7 @@ class Conditions:
         self._inverted.append(inverted)
 
     def masks(self, numbers: Ints, bits: Masks) -> Masks:
-        """Return for each condition the documents that satisfy it, its residual apart.
+        """Return for each condition the documents that satisfy its clauses.
 
         `bits` are the documents that have each atom.
         """
@@ -61,20 +70,42 @@ class Conditions:
         by_clause = np.bitwise_or.reduceat(bits[atoms[members]], clause_firsts)
         return np.bitwise_and.reduceat(by_clause ^ inverted[clauses], firsts)
 
+    def near(self, numbers: Ints, masks: Masks, standing: Callable[[], Standing]) -> Masks:
+        """Return which of the documents of each mask have the pair of its condition, if any."""
+        nears = np.frombuffer(self._near_of, dtype=np.int32)[numbers]
+        asked = np.flatnonzero((nears != _NONE) & (masks != 0))
+        if len(asked):
+            masks = masks.copy()
+            masks[asked] = self._nears.masks(nears[asked], masks[asked], standing())
+        return masks
+
     def kept(self, numbers: Ints) -> "Conditions":
-        """Return these conditions only, the first of them as number 0 and so on."""
+        """Return these conditions only, given in their order, the first as number 0 and so on."""
         atoms, clause_starts, inverted, starts = self._columns()
         clauses, firsts = spread(starts, numbers)
         members, clause_firsts = spread(clause_starts, clauses)
         new = Conditions()
-        new._atoms = _array("i", atoms[members])
-        new._inverted = _array("B", inverted[clauses])
-        new._clause_starts = _array("i", np.append(clause_firsts, len(members)))
-        new._starts = _array("i", np.append(firsts, len(clauses)))
-        places = {number: place for place, number in enumerate(numbers.tolist())}
-        found = self.residuals.items()
-        new.residuals = {places[n]: tree for n, tree in found if n in places}
+        new._atoms = int_array(atoms[members])
+        new._inverted = array("B", inverted[clauses].tobytes())
+        new._clause_starts = int_array(np.append(clause_firsts, len(members)))
+        new._starts = int_array(np.append(firsts, len(clauses)))
+        new._nears, new._near_of = self._kept_nears(numbers)
+        new.residuals = self._kept_residuals(numbers)
         return new
+
+    def _kept_nears(self, numbers: Ints) -> "tuple[Nears, array[int]]":
+        nears = np.frombuffer(self._near_of, dtype=np.int32)[numbers]
+        asked = nears != _NONE
+        near_of = np.where(asked, np.cumsum(asked) - 1, _NONE)
+        return self._nears.kept(nears[asked]), int_array(near_of)
+
+    def _kept_residuals(self, numbers: Ints) -> dict[int, Node]:
+        old = np.fromiter(self.residuals, np.int64, len(self.residuals))
+        old = old[np.isin(old, numbers)]
+        places = np.searchsorted(numbers, old)
+        return {
+            new: self.residuals[n] for n, new in zip(old.tolist(), places.tolist(), strict=True)
+        }
 
     def _columns(self) -> tuple[Ints, Ints, Masks, Ints]:
         """Return views, which must not outlive the call: what is viewed cannot grow."""
@@ -84,7 +115,3 @@ class Conditions:
             np.frombuffer(self._inverted, dtype=np.uint8),
             np.frombuffer(self._starts, dtype=np.int32),
         )
-
-
-def _array(kind: str, values: NDArray[np.integer]) -> array[int]:
-    return array(kind, values.astype(kind, copy=False).tobytes())

@@ -1,6 +1,6 @@
 """The standing queries, by subscription, and which of them a document satisfies."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
@@ -16,6 +16,7 @@ from dideban.query.engine.plans import plans_of
 from dideban.query.engine.presence import MOST_DOCUMENTS, Presence
 from dideban.query.engine.rows import COMPACT_AT, Rows
 from dideban.query.engine.sight import Sight
+from dideban.query.engine.subscribers import Subscribers
 from dideban.query.engine.topics import Topics
 from dideban.query.explain import reasons
 from dideban.query.reading import Reading
@@ -50,7 +51,7 @@ class Engine:
         self._dictionaries: dict[str, Dictionary] = {}
         self._number_of: dict[Node, int] = {}
         self._trees: dict[int, Node] = {}
-        self._subscribers: dict[int, str | set[str]] = {}
+        self._subscribers = Subscribers()
         self._query_of: dict[str, int] = {}
 
     def __len__(self) -> int:
@@ -67,20 +68,16 @@ class Engine:
         if self._query_of.get(subscription_id) != number:
             self.remove(subscription_id)
             self._query_of[subscription_id] = number
-            self._join(subscription_id, number)
+            self._subscribers.join(number, subscription_id)
 
     def remove(self, subscription_id: str) -> None:
         """Forget the subscription; one that is not there is no error."""
         number = self._query_of.pop(subscription_id, None)
         if number is None:
             return
-        subscribers = self._subscribers[number]
-        if isinstance(subscribers, set) and len(subscribers) > 1:
-            subscribers.discard(subscription_id)
-            return
-        del self._subscribers[number]
-        del self._number_of[self._trees.pop(number)]
-        self._rows.remove(number)
+        if not self._subscribers.leave(number, subscription_id):
+            del self._number_of[self._trees.pop(number)]
+            self._rows.remove(number)
 
     def prepare(self, language: str) -> None:
         """Make ready for documents of this language (BCP 47), so that none has to wait."""
@@ -98,7 +95,7 @@ class Engine:
         for numbers, reading in self._found((document,), now):
             for number in numbers:
                 clauses, highlights = reasons(self._trees[number], reading)
-                hits += (Hit(name, clauses, highlights) for name in self._names((number,)))
+                hits += (Hit(name, clauses, highlights) for name in self._subscribers.of((number,)))
         return sorted(hits, key=lambda hit: hit.subscription_id)
 
     def matching(self, documents: Sequence[Document], now: datetime) -> Iterator[list[str]]:
@@ -107,7 +104,7 @@ class Engine:
         Documents are matched eight at a time, which is faster than one by one.
         """
         for batch in batched(documents, MOST_DOCUMENTS):
-            yield from [self._names(numbers) for numbers, _ in self._found(batch, now)]
+            yield from [self._subscribers.of(numbers) for numbers, _ in self._found(batch, now)]
 
     def _found(
         self, documents: Sequence[Document], now: datetime
@@ -123,8 +120,8 @@ class Engine:
             )
 
         present = self._mark(documents, sight)
-        sight.topics = self._topics.mark(present, holds)
-        numbers, masks = self._rows.match(present, holds)
+        sight.topics = self._topics.mark(present, sight, holds)
+        numbers, masks = self._rows.match(present, sight, holds)
         self._atoms.saw(
             present.atoms, np.bitwise_count(present.bits[present.atoms]), len(documents)
         )
@@ -150,22 +147,3 @@ class Engine:
             known = self._dictionaries[language] = Dictionary(language, self._atoms)
         known.catch_up()
         return known
-
-    def _names(self, numbers: Iterable[int]) -> list[str]:
-        """Return the subscribers of the queries."""
-        names: list[str] = []
-        for subscribers in map(self._subscribers.__getitem__, numbers):
-            if isinstance(subscribers, str):
-                names.append(subscribers)
-            else:
-                names += subscribers
-        return names
-
-    def _join(self, subscription_id: str, number: int) -> None:
-        there = self._subscribers.get(number)
-        if there is None:
-            self._subscribers[number] = subscription_id
-        elif isinstance(there, set):
-            there.add(subscription_id)
-        else:
-            self._subscribers[number] = {there, subscription_id}

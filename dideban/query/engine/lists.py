@@ -34,6 +34,19 @@ class Lists:
         lengths = starts[numbers + 1] - starts[numbers]
         return np.frombuffer(self._members, dtype=np.int32)[at], lengths
 
+    def kept(self, numbers: Ints) -> "Lists":
+        """Return these lists only, the first of them as number 1 and so on."""
+        members, lengths = self.of(numbers)
+        new = Lists()
+        new._members = int_array(members)
+        new._starts.extend(int_array(np.cumsum(lengths, dtype=np.int32)))
+        return new
+
+
+def int_array(values: Ints) -> "array[int]":
+    """Return the values as an array that can grow."""
+    return array("i", values.astype(np.int32, copy=False).tobytes())
+
 
 def spread(starts: Ints, numbers: Ints) -> tuple[Ints, Ints]:
     """Return the members of each list in turn, and where in the answer each list begins.

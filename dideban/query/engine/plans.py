@@ -4,16 +4,18 @@ A document satisfies a tree if it satisfies one of its plans: has an atom of eac
 the negatives, and where a plan has a residual the residual holds as well.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from dideban.query.engine.atoms import Atoms
+from dideban.query.engine.nears import Near
 from dideban.query.shape import conjunction
 from dideban.query.tree import (
     And,
     AnyOf,
     Chain,
     Found,
+    Link,
     Meta,
     Node,
     Not,
@@ -33,11 +35,21 @@ type Clause = tuple[int, ...]
 
 @dataclass(slots=True)
 class Plan:
-    """Clauses (one atom of each is needed), atoms that must not be there, and what remains."""
+    """Clauses (one atom of each is needed), atoms that must not be there, and what remains.
 
-    clauses: list[Clause]
-    negatives: list[int]
-    residual: Node | None
+    What remains is a pair of things that must be near each other, and any other tree.
+    """
+
+    clauses: list[Clause] = field(default_factory=list)
+    negatives: list[int] = field(default_factory=list)
+    near: Near | None = None
+    residual: Node | None = None
+
+    @property
+    def is_clause(self) -> bool:
+        """Whether one clause is all there is."""
+        more = self.negatives or self.near is not None or self.residual is not None
+        return len(self.clauses) == 1 and not more
 
 
 def plans_of(tree: Node, atoms: Atoms) -> list[Plan]:
@@ -117,7 +129,7 @@ def _is_positive(node: Node) -> bool:
 
 
 def _plan(tree: Node, atoms: Atoms) -> Plan:
-    plan = Plan([], [], None)
+    plan = Plan()
     plan.residual = _cover(tree, atoms, plan)
     return plan
 
@@ -127,7 +139,7 @@ def _cover(node: Node, atoms: Atoms, plan: Plan) -> Node | None:
     match node:
         case Found(span, place, at_least):
             exact = _cover_span(span, place, atoms, plan) and at_least == 1
-            return None if exact else node
+            return None if exact or _cover_near(span, place, atoms, plan) else node
         case Meta() | Topic():
             plan.clauses.append((atoms.number(node),))
             return None
@@ -149,7 +161,7 @@ def _cover_span(span: Span, place: Place | None, atoms: Atoms, plan: Plan) -> bo
             plan.clauses.append((atoms.number(Found(Term(text, exact=True), place)),))
             return False
         case AnyOf(options):
-            found = Plan([], [], None)
+            found = Plan()
             exact = [_cover_span(option, place, atoms, found) for option in options]
             plan.clauses.append(tuple(dict.fromkeys(a for clause in found.clauses for a in clause)))
             return all(exact)
@@ -162,13 +174,33 @@ def _cover_span(span: Span, place: Place | None, atoms: Atoms, plan: Plan) -> bo
             return True
 
 
+def _cover_near(span: Span, place: Place | None, atoms: Atoms, plan: Plan) -> bool:
+    """Let the plan ask for a pair of words near each other; return whether the span is one.
+
+    A plan has room for one pair.
+    """
+    match span:
+        case Chain((left, right), (Link("NEAR" | "ONEAR" as kind, distance),)) if not plan.near:
+            sides = [Plan(), Plan()]
+            covered = [
+                _cover_span(operand, place, atoms, side)
+                for operand, side in zip((left, right), sides, strict=True)
+            ]
+            if all(covered):
+                (before,), (after,) = (side.clauses for side in sides)
+                plan.near = Near(before, after, distance, ordered=kind == "ONEAR")
+            return all(covered)
+        case _:
+            return False
+
+
 def _cover_any(children: tuple[Node, ...], atoms: Atoms, plan: Plan) -> bool:
     """Add one clause that every child needs, of each child the rarest; return if that is all."""
     union: dict[int, None] = {}
     exact = covered = True
     for child in children:
         alone = _plan(child, atoms)
-        exact = exact and len(alone.clauses) == 1 and not alone.negatives and alone.residual is None
+        exact = exact and alone.is_clause
         if alone.clauses:
             rarest: Clause = min(alone.clauses, key=lambda clause: cost_of(clause, atoms))
             union.update(dict.fromkeys(rarest))

@@ -16,6 +16,7 @@ from dideban.query.engine.conditions import Conditions
 from dideban.query.engine.lists import Ints, Masks, spread
 from dideban.query.engine.plans import Clause, Plan, cost_of
 from dideban.query.engine.presence import Presence
+from dideban.query.engine.sight import Sight
 from dideban.query.tree import Node
 
 COMPACT_AT: Final = 5_000
@@ -73,14 +74,15 @@ class Rows:
         if len(self._new[0]) + len(self._ended) >= self._compact_at:
             self.compact()
 
-    def match(self, present: Presence, holds: Holds) -> tuple[Ints, Masks]:
+    def match(self, present: Presence, sight: Sight, holds: Holds) -> tuple[Ints, Masks]:
         """Return the queries that hold and for which documents; one may come more than once."""
         self.settle()
         found, masks = self._candidates(present)
         conditional = np.flatnonzero(found.conditions != _NONE).astype(np.int32)
         if len(conditional):
             numbers = found.conditions[conditional]
-            masks[conditional] &= self._conditions.masks(numbers, present.bits)
+            left = masks[conditional] & self._conditions.masks(numbers, present.bits)
+            masks[conditional] = self._conditions.near(numbers, left, lambda: sight.standing)
             self._decide(numbers, conditional, masks, holds)
             there = masks != 0
             return found.numbers[there], masks[there]
@@ -107,10 +109,9 @@ class Rows:
     def _decide(self, numbers: Ints, at: Ints, masks: Masks, holds: Holds) -> None:
         """Take out of the masks the documents for which a residual does not hold."""
         residuals = self._conditions.residuals
-        if not residuals:
-            return
-        for number, row in zip(numbers.tolist(), at.tolist(), strict=True):
-            if masks[row] and (tree := residuals.get(number)) is not None:
+        there = masks[at] != 0
+        for number, row in zip(numbers[there].tolist(), at[there].tolist(), strict=True):
+            if (tree := residuals.get(number)) is not None:
                 masks[row] = holds(tree, int(masks[row]))
 
     def compact(self) -> None:
@@ -135,9 +136,9 @@ class Rows:
     def _vacuum(self) -> None:
         """Leave out conditions of rows that ended, once they are the most."""
         of_rows = self._sorted.conditions
-        if len(self._conditions) <= 2 * len(of_rows) + self._compact_at:
-            return
         conditional = of_rows != _NONE
+        if len(self._conditions) <= 2 * np.count_nonzero(conditional) + self._compact_at:
+            return
         used, places = np.unique(of_rows[conditional], return_inverse=True)
         self._conditions = self._conditions.kept(used)
         renumbered = of_rows.copy()
@@ -158,8 +159,8 @@ class Rows:
     def _file(self, number: int, plan: Plan) -> None:
         keys, checks, rest = self._pairs(plan.clauses)
         condition = _NONE
-        if rest or plan.negatives or plan.residual is not None:
-            condition = self._conditions.add(rest, plan.negatives, plan.residual)
+        if rest or plan.negatives or plan.near is not None or plan.residual is not None:
+            condition = self._conditions.add(rest, plan.negatives, plan.near, plan.residual)
         add_key, add_check, add_number, add_condition = (column.append for column in self._new)
         for key in keys:
             for check in checks:

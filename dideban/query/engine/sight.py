@@ -6,11 +6,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dideban.query.document import Document
 from dideban.query.engine.atoms import Atoms
 from dideban.query.engine.dictionary import Dictionary, Occurrences
 from dideban.query.engine.lists import Ints, Masks
+from dideban.query.engine.nears import Standing
 from dideban.query.reading import Occurrence
 from dideban.query.stretches import PLACES, Columns
 from dideban.query.tree import Found, Place, Span, Topic
@@ -22,7 +24,14 @@ class _Group(NamedTuple):
     documents: list[int]
     ends: Ints
     """The number of words up to the end of each of the documents."""
+    positions: Ints
+    """The position of each word."""
     found: Occurrences
+
+    @property
+    def documents_of(self) -> NDArray[np.intp]:
+        """The document of each occurrence."""
+        return np.array(self.documents)[np.searchsorted(self.ends, self.found.first, side="right")]
 
 
 class Sight:
@@ -43,12 +52,24 @@ class Sight:
         """Return each atom that occurs, some more than once, and in which document it does."""
         atoms = [group.found.atom for group in self._groups]
         masks = [
-            np.left_shift(1, np.array(group.documents), dtype=np.uint8, casting="unsafe")[
-                np.searchsorted(group.ends, group.found.first, side="right")
-            ]
+            np.left_shift(1, group.documents_of, dtype=np.uint8, casting="unsafe")
             for group in self._groups
         ]
         return np.concatenate(atoms), np.concatenate(masks)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where the atoms stand in the documents."""
+        columns = [
+            (
+                group.documents_of,
+                group.found.atom,
+                group.positions[group.found.first],
+                group.positions[group.found.last],
+            )
+            for group in self._groups
+        ]
+        return Standing(*map(np.concatenate, zip(*columns, strict=True)))
 
     def of(self, document: int) -> "DocumentSight":
         """Return what is seen of one document."""
@@ -121,7 +142,8 @@ def _read(
     placed = [_placed(found, columns, atoms, place) for place in atoms.places_asked]
     if placed:
         found = Occurrences(*map(np.concatenate, zip(found, *placed, strict=True)))
-    return _Group(members, np.cumsum(lengths, dtype=np.int32), found)
+    ends = np.cumsum(lengths, dtype=np.int32)
+    return _Group(members, ends, columns.positions, found)
 
 
 def _placed(found: Occurrences, columns: Columns, atoms: Atoms, place: Place) -> Occurrences:

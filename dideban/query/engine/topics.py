@@ -7,6 +7,7 @@ from dideban.query.engine.atoms import Atoms
 from dideban.query.engine.plans import plans_of
 from dideban.query.engine.presence import Presence
 from dideban.query.engine.rows import Holds, Rows
+from dideban.query.engine.sight import Sight
 from dideban.query.shape import resolved, within
 
 
@@ -28,10 +29,10 @@ class Topics:
                 tree = simplified(resolved(within(topic.tree, topic.place)))
                 self._atom_of[self._rows.add(plans_of(tree, self._atoms))] = atom
 
-    def mark(self, present: Presence, holds: Holds) -> dict[int, int]:
+    def mark(self, present: Presence, sight: Sight, holds: Holds) -> dict[int, int]:
         """Mark the packs that hold; return by atom the documents that each pack holds for."""
         found = dict.fromkeys(self._atom_of.values(), 0)
-        numbers, masks = self._rows.match(present, holds)
+        numbers, masks = self._rows.match(present, sight, holds)
         for number, mask in zip(numbers.tolist(), masks.tolist(), strict=True):
             found[self._atom_of[number]] |= mask
         there = {atom: mask for atom, mask in found.items() if mask}
