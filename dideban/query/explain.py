@@ -42,7 +42,8 @@ def reasons(tree: Node, reading: Reading) -> tuple[tuple[Clause, ...], tuple[Hig
     """Return the clauses of a matching tree that fired, and their words in the original."""
     atoms = list(dict.fromkeys(fired(tree, reading)))
     told = dict.fromkeys((render(_narrowed(atom, reading)), pack) for atom, pack in atoms)
-    clauses = tuple(Clause(text=text, pack=pack) for text, pack in told)
+    ordered = sorted(told, key=lambda each: (each[1] or "", each[0]))
+    clauses = tuple(Clause(text=text, pack=pack) for text, pack in ordered)
     words: set[int] = set()
     for atom, _ in atoms:
         if isinstance(atom, Found):

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from dideban.query.tree import And, AnyOf, Found, Node, Not, Or, Place, Prefix, Saved, Term, Topic
+from dideban.query.tree import And, AnyOf, Found, Node, Not, Or, Place, Prefix, Term, Topic
 
 
 def placed(node: Node, place: Place) -> Node | None:
@@ -79,18 +79,3 @@ def disjunction(nodes: list[Node]) -> Node:
     for node in nodes:
         flat.extend(node.children if isinstance(node, Or) else (node,))
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
-
-
-def resolved(node: Node) -> Node:
-    """Return the tree with saved queries replaced by what they stand for."""
-    match node:
-        case Saved(_, tree) if tree is not None:
-            return resolved(tree)
-        case Not(child):
-            return Not(resolved(child))
-        case And(children):
-            return conjunction([resolved(child) for child in children])
-        case Or(children):
-            return disjunction([resolved(child) for child in children])
-        case _:
-            return node

@@ -41,6 +41,23 @@ def some_tree(draw: random.Random, depth: int = 3) -> Node:
     return And(children) if kind < 0.75 else Or(children)
 
 
+def some_chain(draw: random.Random) -> Node:
+    """Return words or phrases near each other, one pair or two, as few random trees do."""
+    pairs = [_pair(draw) for _ in range(draw.choice((1, 1, 2)))]
+    return pairs[0] if len(pairs) == 1 else And(tuple(pairs))
+
+
+def some_exception(draw: random.Random) -> Node:
+    """Return what holds unless one of several things does or another does not."""
+    word, other = Found(_word(draw)), Found(_word(draw))
+    return And((some_tree(draw, 1), Not(Or((Not(word), other)))))
+
+
+def _pair(draw: random.Random) -> Node:
+    link = draw.choice((Link("NEAR", 2), Link("ONEAR", 2), Link("ONEAR", 1)))
+    return Found(Chain((_word(draw), _word(draw)), (link,)))
+
+
 def _atom(draw: random.Random) -> Node:
     place: Place | None = draw.choice((None, None, None, "title", "lead", "body"))
     kind = draw.random()

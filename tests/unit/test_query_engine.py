@@ -7,7 +7,9 @@ import pytest
 from dideban.query.document import Document, document_from_text
 from dideban.query.engine import Engine, prefixes
 from dideban.query.engine.atoms import Atoms
-from dideban.query.engine.plans import MOST_PLANS, plans_of
+from dideban.query.engine.forms import form_of
+from dideban.query.engine.leaves import Leaves
+from dideban.query.engine.plans import MOST_PLANS, Planner
 from dideban.query.explain import MAX_HIGHLIGHTS
 from dideban.query.names import Names
 from dideban.query.parser import parse
@@ -174,8 +176,10 @@ def test_ten_thousand_equal_words_are_read_in_reasonable_time() -> None:
 
 def test_a_query_of_many_alternatives_has_few_plans() -> None:
     pairs = (f"((a{n} AND b{n}) OR (c{n} AND d{n}))" for n in range(40))
-    tree = query(" AND ".join(pairs)).tree
-    assert 1 < len(plans_of(tree, Atoms())) <= MOST_PLANS
+    atoms = Atoms()
+    leaves = Leaves(atoms)
+    form = form_of(query(" AND ".join(pairs)).tree, leaves)
+    assert 1 < len(Planner(leaves, atoms).plans_of(form)) <= MOST_PLANS
 
 
 def test_prefixes_are_found_in_every_document_however_few_words_are_remembered(

@@ -94,7 +94,7 @@ def test_a_saved_query_explains_itself_by_its_own_clauses() -> None:
     engine = Engine()
     engine.add("s", parse("@mine deal", names=names))
     (hit,) = engine.match(article(EN, "en"), NOW)
-    assert [clause.text for clause in hit.clauses] == ["gas", "deal"]
+    assert [clause.text for clause in hit.clauses] == ["deal", "gas"]
 
 
 def test_a_fired_clause_names_only_the_alternatives_that_occurred() -> None:

@@ -15,7 +15,7 @@ from dideban.query.document import Document, document_from_text
 from dideban.query.engine import Engine
 from dideban.query.oracle import holds
 from dideban.query.tree import Node, Query
-from tests.unit.query_trees import some_text, some_tree
+from tests.unit.query_trees import some_chain, some_exception, some_text, some_tree
 
 NOW = datetime(2025, 12, 17, tzinfo=UTC)
 ENGINE = "dideban.query.engine"
@@ -36,6 +36,8 @@ SAME = [
     Mutant("none", module, '"""\n\nfrom', '"""\n\nfrom')
     for module in sorted({mutant.module for mutant in MUTANTS})
 ]
+
+TREES = (some_tree, some_tree, some_tree, some_chain, some_exception)
 
 
 class Step(NamedTuple):
@@ -62,9 +64,11 @@ def steps() -> tuple[Step, ...]:
     ]
     live: dict[str, Node] = {}
     told: list[Step] = []
-    for _ in range(260):
+    for _ in range(500):
         name = str(draw.randrange(30))
-        tree = None if draw.random() < 0.25 else some_tree(draw)
+        tree = None if draw.random() < 0.25 else draw.choice(TREES)(draw)
+        if live and draw.random() < 0.1:
+            tree = draw.choice(list(live.values()))
         live.pop(name, None)
         if tree is not None:
             live[name] = tree
@@ -77,15 +81,17 @@ def steps() -> tuple[Step, ...]:
 def agrees() -> bool:
     """Tell whether the engine as it is now finds what the oracle finds, all the way.
 
-    Its tables have one cell a bucket, so that keys get into each other's way whatever the hashes.
+    Its tables have one cell a bucket, so that keys get into each other's way whatever the hashes,
+    and few plans are too many, so that clauses over several ways are made.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys.modules[f"{ENGINE}.table"], "_CELLS", 1)
+        patch.setattr(sys.modules[f"{ENGINE}.plans"], "MOST_PLANS", 3)
         return _agrees()
 
 
 def _agrees() -> bool:
-    engine = sys.modules[f"{ENGINE}.engine"].Engine(compact_at=10)
+    engine = sys.modules[f"{ENGINE}.engine"].Engine(compact_at=20)
     for name, tree, batch, expected in steps():
         if tree is None:
             engine.remove(name)

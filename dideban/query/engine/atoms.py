@@ -11,6 +11,9 @@ from dideban.query.stretches import PLACES
 from dideban.query.tree import Found, Meta, Place, Prefix, Term, Topic
 
 type Atom = Found | Meta | Topic
+type Clause = tuple[int, ...]
+"""Numbers of atoms of which a document must have one."""
+
 type Frequency = Callable[[str], float]
 """The expected share of documents that have a word, from 0 to 1."""
 
@@ -27,7 +30,7 @@ _FACT: Final = 0.05
 _LANGUAGE: Final = 2.0
 """More than any word, so that a language is a key only where a query asks for nothing else."""
 _TRUSTED: Final = 200
-"""Documents after which what was seen counts as much as what was expected."""
+"""What was expected counts as much as this many documents."""
 
 
 def ordinary(_: str) -> float:
@@ -47,7 +50,6 @@ class Atoms:
         self._numbers: dict[Atom, int] = {}
         self._expected = array("d", [float("inf")])
         self._seen = array("i", [0])
-        self._documents = 0
         self.words: list[tuple[int, Term | Prefix]] = []
         self.facts: list[tuple[int, Meta]] = []
         self.topics: list[tuple[int, Topic]] = []
@@ -69,19 +71,26 @@ class Atoms:
         known = self._numbers.get(atom)
         return self._new(atom) if known is None else known
 
-    def cost(self, number: int) -> float:
-        """Return the share of documents that have the atom, by what was expected and seen."""
-        expected = self._expected[number]
-        return (expected * _TRUSTED + self._seen[number]) / (_TRUSTED + self._documents)
+    def weight(self, clause: Clause) -> float:
+        """Return how often documents have an atom of the clause, by what was expected and seen.
 
-    def saw(self, present: Ints, times: Masks, documents: int) -> None:
-        """Count so many documents, in which each of these atoms was so many times."""
-        self._documents += documents
+        The unit is the same for all clauses at one time, and only then.
+        """
+        expected, seen = self._expected, self._seen
+        if len(clause) == 1:
+            (number,) = clause
+            return expected[number] * _TRUSTED + seen[number]
+        return sum(expected[number] * _TRUSTED + seen[number] for number in clause)
+
+    def saw(self, present: Ints, times: Masks) -> None:
+        """Count documents in which each of these atoms was so many times."""
         np.frombuffer(self._seen, dtype=np.int32)[present] += times
 
     def in_place(self, place: Place, atoms: Ints) -> Ints:
         """Return for each atom the one that asks for the same in `place`; 0 where none does."""
-        return np.frombuffer(self._placed[place], dtype=np.int32)[atoms]
+        placed = self._placed[place]
+        placed.extend(bytes(len(self) - len(placed)))
+        return np.frombuffer(placed, dtype=np.int32)[atoms]
 
     def _new(self, atom: Atom) -> int:
         match atom:
@@ -91,7 +100,9 @@ class Atoms:
             case Found(span, place) if place is not None:
                 anywhere = self.number(Found(span))
                 number = self._next(atom, self._expected[anywhere] * _PLACE)
-                self._placed[place][anywhere] = number
+                placed = self._placed[place]
+                placed.extend(bytes(len(self) - len(placed)))
+                placed[anywhere] = number
                 self.places_asked.add(place)
             case Meta(key):
                 number = self._next(atom, _LANGUAGE if key == "lang" else _FACT)
@@ -107,8 +118,6 @@ class Atoms:
         number = self._numbers[atom] = len(self._expected)
         self._expected.append(expected)
         self._seen.append(0)
-        for placed in self._placed.values():
-            placed.append(0)
         return number
 
     def _expect(self, span: Term | Prefix) -> float:

@@ -6,10 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from dideban.query.engine.atoms import ALWAYS
+from dideban.query.engine.atoms import ALWAYS, Clause
 from dideban.query.engine.lists import Ints, Masks, int_array, spread
 from dideban.query.engine.nears import Near, Nears, Standing
-from dideban.query.engine.plans import Clause
 from dideban.query.tree import Node
 
 _NOT: Final = 0xFF

@@ -7,12 +7,13 @@ from itertools import batched
 
 import numpy as np
 
-from dideban.query.canonical import simplified
 from dideban.query.document import Document
 from dideban.query.engine.atoms import Atoms, Frequency, ordinary
 from dideban.query.engine.dictionary import Dictionary
 from dideban.query.engine.facts import Facts
-from dideban.query.engine.plans import plans_of
+from dideban.query.engine.forms import Form, form_of, tree_of
+from dideban.query.engine.leaves import Leaves
+from dideban.query.engine.plans import Planner
 from dideban.query.engine.presence import MOST_DOCUMENTS, Presence
 from dideban.query.engine.rows import COMPACT_AT, Rows
 from dideban.query.engine.sight import Sight
@@ -20,7 +21,6 @@ from dideban.query.engine.subscribers import Subscribers
 from dideban.query.engine.topics import Topics
 from dideban.query.explain import reasons
 from dideban.query.reading import Reading
-from dideban.query.shape import resolved
 from dideban.query.terms import primary_tag
 from dideban.query.tree import Node, Query
 from schemas.matches import Clause, Highlight
@@ -44,13 +44,16 @@ class Engine:
 
     def __init__(self, frequency: Frequency = ordinary, compact_at: int = COMPACT_AT) -> None:
         self._atoms = Atoms(frequency)
+        self._leaves = Leaves(self._atoms)
+        self._planner = Planner(self._leaves, self._atoms)
         self._facts = Facts(self._atoms)
-        self._topics = Topics(self._atoms, compact_at)
+        self._topics = Topics(self._atoms, self._leaves, self._planner, compact_at)
         self._rows = Rows(self._atoms, compact_at)
         self._presence = Presence()
         self._dictionaries: dict[str, Dictionary] = {}
-        self._number_of: dict[Node, int] = {}
-        self._trees: dict[int, Node] = {}
+        self._number_of: dict[Form, int] = {}
+        self._forms: list[Form] = []
+        """By number; of a number that is free, the last that had it."""
         self._subscribers = Subscribers()
         self._query_of: dict[str, int] = {}
 
@@ -59,12 +62,12 @@ class Engine:
 
     def add(self, subscription_id: str, query: Query) -> None:
         """Let the subscription ask this query from now on, instead of any it asked before."""
-        tree = simplified(resolved(query.tree))
-        number = self._number_of.get(tree)
+        form = form_of(query.tree, self._leaves)
+        number = self._number_of.get(form)
         if number is None:
-            number = self._rows.add(plans_of(tree, self._atoms))
-            self._number_of[tree] = number
-            self._trees[number] = tree
+            number = self._rows.add(self._planner.plans_of(form))
+            self._number_of[form] = number
+            self._forms[number : number + 1] = [form]
         if self._query_of.get(subscription_id) != number:
             self.remove(subscription_id)
             self._query_of[subscription_id] = number
@@ -76,7 +79,7 @@ class Engine:
         if number is None:
             return
         if not self._subscribers.leave(number, subscription_id):
-            del self._number_of[self._trees.pop(number)]
+            del self._number_of[self._forms[number]]
             self._rows.remove(number)
 
     def prepare(self, language: str) -> None:
@@ -94,7 +97,8 @@ class Engine:
         hits: list[Hit] = []
         for numbers, reading in self._found((document,), now):
             for number in numbers:
-                clauses, highlights = reasons(self._trees[number], reading)
+                tree = tree_of(self._forms[number], self._leaves)
+                clauses, highlights = reasons(tree, reading)
                 hits += (Hit(name, clauses, highlights) for name in self._subscribers.of((number,)))
         return sorted(hits, key=lambda hit: hit.subscription_id)
 
@@ -122,9 +126,7 @@ class Engine:
         present = self._mark(documents, sight)
         sight.topics = self._topics.mark(present, sight, holds)
         numbers, masks = self._rows.match(present, sight, holds)
-        self._atoms.saw(
-            present.atoms, np.bitwise_count(present.bits[present.atoms]), len(documents)
-        )
+        self._atoms.saw(present.atoms, np.bitwise_count(present.bits[present.atoms]))
         for i, reading in enumerate(readings):
             yield set(numbers[masks & (1 << i) != 0].tolist()), reading
 

@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dideban.query.engine.atoms import ALWAYS, Atoms
+from dideban.query.engine.atoms import ALWAYS, Atoms, Clause
 from dideban.query.engine.conditions import Conditions
 from dideban.query.engine.lists import Ints, Masks, spread
-from dideban.query.engine.plans import Clause, Plan, cost_of
+from dideban.query.engine.plans import Plan
 from dideban.query.engine.presence import Presence
 from dideban.query.engine.sight import Sight
 from dideban.query.tree import Node
@@ -172,7 +172,7 @@ class Rows:
     def _pairs(self, clauses: Sequence[Clause]) -> tuple[Clause, Clause, Sequence[Clause]]:
         """Return the clause of the keys, that of the checks, and the others."""
         if len(clauses) > 1:
-            clauses = sorted(clauses, key=lambda clause: cost_of(clause, self._atoms))
+            clauses = sorted(clauses, key=self._atoms.weight)
         first = clauses[0] if clauses else (ALWAYS,)
         if len(clauses) > 1 and len(first) * len(clauses[1]) <= _MOST_PAIRS:
             return first, clauses[1], clauses[2:]

@@ -2,20 +2,23 @@
 
 import numpy as np
 
-from dideban.query.canonical import simplified
 from dideban.query.engine.atoms import Atoms
-from dideban.query.engine.plans import plans_of
+from dideban.query.engine.forms import form_of
+from dideban.query.engine.leaves import Leaves
+from dideban.query.engine.plans import Planner
 from dideban.query.engine.presence import Presence
 from dideban.query.engine.rows import Holds, Rows
 from dideban.query.engine.sight import Sight
-from dideban.query.shape import resolved, within
+from dideban.query.shape import within
 
 
 class Topics:
     """The packs that queries ask for, as rows of their own whose hits are atoms."""
 
-    def __init__(self, atoms: Atoms, compact_at: int) -> None:
+    def __init__(self, atoms: Atoms, leaves: Leaves, planner: Planner, compact_at: int) -> None:
         self._atoms = atoms
+        self._leaves = leaves
+        self._planner = planner
         self._rows = Rows(atoms, compact_at)
         self._read = 0
         self._atom_of: dict[int, int] = {}
@@ -26,8 +29,8 @@ class Topics:
             atom, topic = self._atoms.topics[self._read]
             self._read += 1
             if topic.tree is not None:
-                tree = simplified(resolved(within(topic.tree, topic.place)))
-                self._atom_of[self._rows.add(plans_of(tree, self._atoms))] = atom
+                form = form_of(within(topic.tree, topic.place), self._leaves)
+                self._atom_of[self._rows.add(self._planner.plans_of(form))] = atom
 
     def mark(self, present: Presence, sight: Sight, holds: Holds) -> dict[int, int]:
         """Mark the packs that hold; return by atom the documents that each pack holds for."""

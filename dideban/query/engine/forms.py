@@ -1,0 +1,78 @@
+"""Queries as numbers: one form for equal queries, a fraction of the size of their trees.
+
+A form is the number of a leaf, the complement (`~`) of it where the leaf must not hold, or a kind
+followed by forms, sorted and each once.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from dideban.query.engine.leaves import Leaves
+from dideban.query.tree import And, AnyOf, Found, Node, Not, Or, Saved
+
+type Form = int | tuple[Any, ...]
+
+AND: Final = "and"
+OR: Final = "or"
+NOT: Final = "not"
+
+
+def form_of(node: Node, leaves: Leaves) -> Form:
+    """Return the form of a tree; leaves that nobody asked for yet are numbered."""
+    match node:
+        case And(children):
+            return joined(AND, [form_of(child, leaves) for child in children])
+        case Or(children):
+            return joined(OR, [form_of(child, leaves) for child in children])
+        case Not(child):
+            return negated(form_of(child, leaves))
+        case Found(AnyOf(options), place, 1):
+            return joined(OR, [leaves.number(Found(option, place)) for option in options])
+        case Saved(_, tree) if tree is not None:
+            return form_of(tree, leaves)
+        case _:
+            return leaves.number(node)
+
+
+def tree_of(form: Form, leaves: Leaves) -> Node:
+    """Return the tree of a form."""
+    if isinstance(form, int):
+        return leaves[form].tree if form >= 0 else Not(leaves[~form].tree)
+    kind, *parts = form
+    trees = tuple(tree_of(part, leaves) for part in parts)
+    match kind:
+        case "and":
+            return And(trees)
+        case "or":
+            return Or(trees)
+        case _:
+            return Not(trees[0])
+
+
+def joined(kind: str, parts: Iterable[Form]) -> Form:
+    """Return the forms joined by a kind, flat."""
+    every: set[Form] = set()
+    plain = True
+    for part in parts:
+        if isinstance(part, int):
+            every.add(part)
+        elif part[0] == kind:
+            every.update(part[1:])
+            plain = False
+        else:
+            every.add(part)
+            plain = False
+    if len(every) == 1:
+        return every.pop()
+    return (kind, *sorted(every, key=None if plain else _order))
+
+
+def negated(form: Form) -> Form:
+    """Return the form that holds where this one does not."""
+    if isinstance(form, int):
+        return ~form
+    return form[1] if form[0] == NOT else (NOT, form)
+
+
+def _order(form: Form) -> tuple[int, str]:
+    return (form, "") if isinstance(form, int) else (0, repr(form))
