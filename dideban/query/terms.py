@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import Final
+from typing import Final, Protocol
 
 from dideban.text.analyser import fold_word, tokens
 from dideban.text.tokens import Token
@@ -39,18 +39,30 @@ def variants(text: str, language: str) -> tuple[tuple[Form, ...], ...]:
     return tuple(dict.fromkeys(forms for forms in sequences if forms))
 
 
-def variants_of(texts: Sequence[str], language: str) -> list[tuple[tuple[Form, ...], ...]]:
+class Spelled(Protocol):
+    """A word by its folded spelling and its stem."""
+
+    @property
+    def folded(self) -> str:
+        """Its spelling-independent form."""
+
+    @property
+    def stem(self) -> str:
+        """Its inflection-independent form."""
+
+
+def variants_of(texts: Sequence[str], language: str) -> list[Sequence[Sequence[Spelled]]]:
     """Return the `variants` of each text; far faster for many than one by one."""
     if language in JOINING_LANGUAGES or any("\n" in text for text in texts):
         return [variants(text, language) for text in texts]
-    found: list[list[Form]] = [[] for _ in texts]
+    found: list[list[Token]] = [[] for _ in texts]
     ends = list(accumulate(len(text) + 1 for text in texts))
     number = 0
     for token in tokens("\n".join(texts), language):
         while token.start >= ends[number]:
             number += 1
-        found[number].append(_form(token))
-    return [(tuple(forms),) if forms else () for forms in found]
+        found[number].append(token)
+    return [(words,) if words else () for words in found]
 
 
 @lru_cache(maxsize=50_000)

@@ -8,9 +8,8 @@ import numpy as np
 
 from dideban.query.engine.lists import Ints, Masks
 from dideban.query.stretches import PLACES
-from dideban.query.tree import Found, Meta, Place, Prefix, Term, Topic
+from dideban.query.tree import Meta, Place, Prefix, Term, Topic
 
-type Atom = Found | Meta | Topic
 type Clause = tuple[int, ...]
 """Numbers of atoms of which a document must have one."""
 
@@ -47,29 +46,16 @@ class Atoms:
 
     def __init__(self, frequency: Frequency = ordinary) -> None:
         self._frequency = frequency
-        self._numbers: dict[Atom, int] = {}
         self._expected = array("d", [float("inf")])
         self._seen = array("i", [0])
         self.words: list[tuple[int, Term | Prefix]] = []
         self.facts: list[tuple[int, Meta]] = []
         self.topics: list[tuple[int, Topic]] = []
-        self._placed: dict[Place, array[int]] = {place: array("i", [0]) for place in PLACES}
+        self._placed: dict[Place, array[int]] = {place: array("i") for place in PLACES}
         self.places_asked: set[Place] = set()
 
     def __len__(self) -> int:
         return len(self._expected)
-
-    def get(self, atom: Atom) -> int | None:
-        """Return the atom's number if any query asks for it."""
-        return self._numbers.get(atom)
-
-    def number(self, atom: Atom) -> int:
-        """Return the atom's number, a new one where it is new.
-
-        Words are atoms one by one (no chain, no list of options, no count, no case).
-        """
-        known = self._numbers.get(atom)
-        return self._new(atom) if known is None else known
 
     def weight(self, clause: Clause) -> float:
         """Return how often documents have an atom of the clause, by what was expected and seen.
@@ -88,37 +74,43 @@ class Atoms:
 
     def in_place(self, place: Place, atoms: Ints) -> Ints:
         """Return for each atom the one that asks for the same in `place`; 0 where none does."""
-        placed = self._placed[place]
-        placed.extend(bytes(len(self) - len(placed)))
-        return np.frombuffer(placed, dtype=np.int32)[atoms]
+        return np.frombuffer(self._all_placed(place), dtype=np.int32)[atoms]
 
-    def _new(self, atom: Atom) -> int:
-        match atom:
-            case Found(span=Term() | Prefix() as span, place=None):
-                number = self._next(atom, self._expect(span))
-                self.words.append((number, span))
-            case Found(span, place) if place is not None:
-                anywhere = self.number(Found(span))
-                number = self._next(atom, self._expected[anywhere] * _PLACE)
-                placed = self._placed[place]
-                placed.extend(bytes(len(self) - len(placed)))
-                placed[anywhere] = number
-                self.places_asked.add(place)
-            case Meta(key):
-                number = self._next(atom, _LANGUAGE if key == "lang" else _FACT)
-                self.facts.append((number, atom))
-            case Topic():
-                number = self._next(atom, _FACT)
-                self.topics.append((number, atom))
-            case _:
-                raise TypeError(f"{atom!r} is no atom")
+    def new_word(self, span: Term | Prefix) -> int:
+        """Return the number of a new atom: the word or prefix, anywhere."""
+        number = self._next(self._expect(span))
+        self.words.append((number, span))
         return number
 
-    def _next(self, atom: Atom, expected: float) -> int:
-        number = self._numbers[atom] = len(self._expected)
+    def new_placed(self, anywhere: int, place: Place) -> int:
+        """Return the number of a new atom: what an atom asks for anywhere, in one place."""
+        number = self._next(self._expected[anywhere] * _PLACE)
+        self._all_placed(place)[anywhere] = number
+        self.places_asked.add(place)
+        return number
+
+    def new_fact(self, meta: Meta) -> int:
+        """Return the number of a new atom: a metadata value."""
+        number = self._next(_LANGUAGE if meta.key == "lang" else _FACT)
+        self.facts.append((number, meta))
+        return number
+
+    def new_topic(self, topic: Topic) -> int:
+        """Return the number of a new atom: a pack."""
+        number = self._next(_FACT)
+        self.topics.append((number, topic))
+        return number
+
+    def _next(self, expected: float) -> int:
         self._expected.append(expected)
         self._seen.append(0)
-        return number
+        return len(self._expected) - 1
+
+    def _all_placed(self, place: Place) -> "array[int]":
+        """Return by atom the one that asks for the same in a place, for all atoms there are."""
+        placed = self._placed[place]
+        placed.extend(bytes(len(self) - len(placed)))
+        return placed
 
     def _expect(self, span: Term | Prefix) -> float:
         if isinstance(span, Prefix):

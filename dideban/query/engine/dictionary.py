@@ -1,5 +1,6 @@
 """Finds the words, phrases and prefixes that queries ask for in documents of one language."""
 
+from itertools import batched
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -15,8 +16,11 @@ from dideban.query.tree import Prefix, Term
 
 _ROOT: Final = 0
 
-type _Sequence = tuple[int, tuple[str, ...]]
-"""An atom, and words of which one after the other it occurs."""
+_AT_ONCE: Final = 20_000
+"""Words that are taken in together: as fast as any more, and little of them is in memory."""
+
+type _Sequence = tuple[int, list[int]]
+"""An atom, and the hashes of the words of which one after the other it occurs."""
 
 
 class Occurrences(NamedTuple):
@@ -55,24 +59,25 @@ class Dictionary:
     def catch_up(self) -> None:
         """Take in the words that have been asked for since the last time."""
         new = self._atoms.words[self._read :]
-        if not new:
-            return
         self._read += len(new)
-        terms = [(number, span) for number, span in new if isinstance(span, Term)]
+        for part in batched(new, _AT_ONCE):
+            self._learn([(number, span) for number, span in part if isinstance(span, Term)])
+            for number, span in part:
+                if isinstance(span, Prefix):
+                    self.prefixes.add(number, span.text)
+
+    def _learn(self, terms: list[tuple[int, Term]]) -> None:
         spellings = variants_of([term.text for _, term in terms], self.language)
         exact: list[_Sequence] = []
         stemmed: list[_Sequence] = []
         for (number, term), sequences in zip(terms, spellings, strict=True):
-            for forms in sequences:
+            for words in sequences:
                 if term.exact:
-                    exact.append((number, tuple(form.folded for form in forms)))
+                    exact.append((number, [hash(word.folded) for word in words]))
                 else:
-                    stemmed.append((number, tuple(form.stem for form in forms)))
+                    stemmed.append((number, [hash(word.stem) for word in words]))
         self._plant(self._folded, exact)
         self._plant(self._stems, stemmed)
-        for number, span in new:
-            if isinstance(span, Prefix):
-                self.prefixes.add(number, span.text)
 
     def find(self, columns: Columns) -> Occurrences:
         """Return where the words, phrases and prefixes asked for occur, as words of the columns."""
@@ -137,7 +142,7 @@ class Dictionary:
         """Grow the paths of the sequences, one step of all of them at a time."""
         if not sequences:
             return
-        flat = [hash(word) for _, words in sequences for word in words]
+        flat = [word for _, words in sequences for word in words]
         labels = self._number(known, np.array(flat, dtype=np.int64))
         lengths = np.array([len(words) for _, words in sequences])
         starts = np.cumsum(lengths) - lengths

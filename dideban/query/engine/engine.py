@@ -115,7 +115,7 @@ class Engine:
     ) -> Iterator[tuple[set[int], Reading]]:
         """Yield for each document the numbers of the queries that hold, and how it was read."""
         self._topics.catch_up()
-        sight = Sight(documents, self._atoms, self._dictionary)
+        sight = Sight(documents, self._leaves, self._atoms, self._dictionary)
         readings = [Reading(each, now, sight.of(i)) for i, each in enumerate(documents)]
 
         def holds(tree: Node, mask: int) -> int:

@@ -1,11 +1,23 @@
 """Numbers everything a query can ask in one piece, and says what each asks of a document."""
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from dideban.query.canonical import simplified
 from dideban.query.engine.atoms import Atoms, Clause
 from dideban.query.engine.nears import Near
-from dideban.query.tree import AnyOf, Chain, Found, Link, Meta, Node, Place, Span, Term, Topic
+from dideban.query.tree import (
+    AnyOf,
+    Chain,
+    Found,
+    Link,
+    Meta,
+    Node,
+    Place,
+    Prefix,
+    Span,
+    Term,
+    Topic,
+)
 
 
 class Leaf(NamedTuple):
@@ -23,6 +35,13 @@ class Leaf(NamedTuple):
     def is_clause(self) -> bool:
         """Whether one clause is all there is."""
         return self.exact and len(self.clauses) == 1
+
+
+class _Asked(NamedTuple):
+    """The clauses a span requires, and whether they are all it does."""
+
+    clauses: tuple[Clause, ...]
+    exact: bool
 
 
 class Leaves:
@@ -47,56 +66,65 @@ class Leaves:
         canonical = simplified(node)
         number = self._numbers.get(canonical)
         if number is None:
+            leaf = self._leaf(canonical)
             number = self._numbers[canonical] = len(self._leaves)
-            self._leaves.append(_leaf(canonical, self._atoms))
+            self._leaves.append(leaf)
         self._numbers[node] = number
         return number
 
-
-class _Asked(NamedTuple):
-    """The clauses a span requires, and whether they are all it does."""
-
-    clauses: tuple[Clause, ...]
-    exact: bool
-
-
-_NOTHING: Final = _Asked((), exact=False)
-
-
-def _leaf(node: Node, atoms: Atoms) -> Leaf:
-    match node:
-        case Found(span, place, at_least):
-            asked = _span(span, place, atoms)
-            exact = asked.exact and at_least == 1
-            return Leaf(node, asked.clauses, exact, _near(span, place, atoms))
-        case Meta() | Topic():
-            return Leaf(node, ((atoms.number(node),),), exact=True, near=None)
-        case _:
-            return Leaf(node, *_NOTHING, near=None)
-
-
-def _span(span: Span, place: Place | None, atoms: Atoms) -> _Asked:
-    match span:
-        case Term(text, cased=True):
-            return _Asked(((atoms.number(Found(Term(text, exact=True), place)),),), exact=False)
-        case AnyOf(options):
-            found = [_span(option, place, atoms) for option in options]
-            every = dict.fromkeys(a for asked in found for clause in asked.clauses for a in clause)
-            return _Asked((tuple(every),), exact=all(asked.exact for asked in found))
-        case Chain(operands):
-            found = [_span(operand, place, atoms) for operand in operands]
-            return _Asked(tuple(c for asked in found for c in asked.clauses), exact=False)
-        case _:
-            return _Asked(((atoms.number(Found(span, place)),),), exact=True)
-
-
-def _near(span: Span, place: Place | None, atoms: Atoms) -> Near | None:
-    """Return the pair of words near each other that the span is, if it is one."""
-    match span:
-        case Chain((left, right), (Link("NEAR" | "ONEAR" as kind, distance),)):
-            these, those = _span(left, place, atoms), _span(right, place, atoms)
-            if not (these.exact and those.exact):
-                return None
-            return Near(these.clauses[0], those.clauses[0], distance, ordered=kind == "ONEAR")
-        case _:
+    def atom(self, node: Found | Topic) -> int | None:
+        """Return the atom that says all a word, prefix or topic asks, if any query has asked it."""
+        number = self._numbers.get(node)
+        if number is None or not self._leaves[number].is_clause:
             return None
+        return self._leaves[number].clauses[0][0]
+
+    def _leaf(self, node: Node) -> Leaf:
+        match node:
+            case Found(Term(cased=False) | Prefix() as word, place, 1):
+                return Leaf(node, ((self._word(word, place),),), exact=True, near=None)
+            case Found(span, place, at_least):
+                asked = self._span(span, place)
+                exact = asked.exact and at_least == 1
+                return Leaf(node, asked.clauses, exact, self._near(span, place))
+            case Meta():
+                return Leaf(node, ((self._atoms.new_fact(node),),), exact=True, near=None)
+            case Topic():
+                return Leaf(node, ((self._atoms.new_topic(node),),), exact=True, near=None)
+            case _:
+                return Leaf(node, (), exact=False, near=None)
+
+    def _word(self, word: Term | Prefix, place: Place | None) -> int:
+        """Return the number of a new atom."""
+        if place is None:
+            return self._atoms.new_word(word)
+        return self._atoms.new_placed(self._known(word, None), place)
+
+    def _known(self, word: Term | Prefix, place: Place | None) -> int:
+        """Return the atom of a word that a leaf may have asked for before."""
+        return self._leaves[self.number(Found(word, place))].clauses[0][0]
+
+    def _span(self, span: Span, place: Place | None) -> _Asked:
+        match span:
+            case Term(text, cased=True):
+                return _Asked(((self._known(Term(text, exact=True), place),),), exact=False)
+            case AnyOf(options):
+                found = [self._span(option, place) for option in options]
+                every = dict.fromkeys(a for asked in found for (a,) in asked.clauses)
+                return _Asked((tuple(every),), exact=all(asked.exact for asked in found))
+            case Chain(operands):
+                found = [self._span(operand, place) for operand in operands]
+                return _Asked(tuple(c for asked in found for c in asked.clauses), exact=False)
+            case _:
+                return _Asked(((self._known(span, place),),), exact=True)
+
+    def _near(self, span: Span, place: Place | None) -> Near | None:
+        """Return the pair of words near each other that the span is, if it is one."""
+        match span:
+            case Chain((left, right), (Link("NEAR" | "ONEAR" as kind, distance),)):
+                these, those = self._span(left, place), self._span(right, place)
+                if not (these.exact and those.exact):
+                    return None
+                return Near(these.clauses[0], those.clauses[0], distance, ordered=kind == "ONEAR")
+            case _:
+                return None

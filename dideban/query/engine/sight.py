@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from dideban.query.document import Document
 from dideban.query.engine.atoms import Atoms
 from dideban.query.engine.dictionary import Dictionary, Occurrences
+from dideban.query.engine.leaves import Leaves
 from dideban.query.engine.lists import Ints, Masks
 from dideban.query.engine.nears import Standing
 from dideban.query.reading import Occurrence
@@ -38,9 +39,13 @@ class Sight:
     """The terms and prefixes that occur in a batch of documents, and the topics that hold."""
 
     def __init__(
-        self, documents: Sequence[Document], atoms: Atoms, dictionary: Callable[[str], Dictionary]
+        self,
+        documents: Sequence[Document],
+        leaves: Leaves,
+        atoms: Atoms,
+        dictionary: Callable[[str], Dictionary],
     ) -> None:
-        self.atoms = atoms
+        self.leaves = leaves
         self.topics: dict[int, int] = {}
         """By atom, the documents for which the topic holds."""
         self._groups = [
@@ -91,7 +96,7 @@ class DocumentSight:
 
     def has(self, topic: Topic) -> bool | None:
         """Tell whether the topic holds; `None` where no query in the engine asks for it."""
-        number = self._sight.atoms.get(topic)
+        number = self._sight.leaves.atom(topic)
         masks = self._sight.topics
         return None if number not in masks else bool(masks[number] >> self._document & 1)
 
@@ -100,7 +105,7 @@ class DocumentSight:
 
         `None` where no query in the engine asks for it.
         """
-        number = self._sight.atoms.get(Found(span, place))
+        number = self._sight.leaves.atom(Found(span, place))
         if number is None:
             return None
         first, last, atoms = self._sorted
