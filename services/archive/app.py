@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
 
+from dideban.text import analyser
 from schemas.articles import Article, Language
 from schemas.matches import Receipt
 from services.archive import CARD
@@ -15,7 +16,7 @@ from services.runtime.consumer import Received, run_consumer
 from services.runtime.handling import path_of
 from services.runtime.lifecycle import Health
 from services.runtime.outcomes import AwayError, Emit, Result
-from services.store import articles, outbox
+from services.store import articles, outbox, search
 from services.store.engine import Store
 
 SETTLE_SECONDS: Final = 5.0
@@ -31,15 +32,18 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
         metrics.articles.labels(language)
     for reason in metrics.UNDETERMINED:
         metrics.undetermined_articles.labels(reason)
+    await asyncio.to_thread(analyser.load, raw=False)
     async with Store.of(settings) as store:
 
         async def effect(received: Sequence[Received[Article | Receipt]]) -> list[Result]:
             now = datetime.now(UTC)
+            kept = [each.record for each in received if isinstance(each.record, Article)]
+            entries = await asyncio.to_thread(lambda: [*map(search.entry_of, kept)])
             async with store.begin() as connection:
                 for each in received:
                     if isinstance(each.record, Article):
                         await articles.keep(connection, each.record, path_of(each.taken), now)
-                kept = [each.record for each in received if isinstance(each.record, Article)]
+                await search.keep(connection, entries)
                 pairs = [(article.raw.article_id, article.raw.revision) for article in kept]
                 await outbox.mark_archived(connection, pairs, now)
                 receipts = [each.record for each in received if isinstance(each.record, Receipt)]

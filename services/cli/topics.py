@@ -1,4 +1,4 @@
-"""`dideban topics create` and `dideban store migrate`: what must be there before services start."""
+"""`dideban topics create`, `dideban store migrate` and `index`: what services find in place."""
 
 import asyncio
 
@@ -44,3 +44,15 @@ def migrate() -> None:
 async def _migrate() -> None:
     async with opened(common()):
         pass
+
+
+@store.command()
+def index() -> None:
+    """Put every article of the archive into its index that is not there yet."""
+    from services.cli.backtest import fill  # noqa: PLC0415  it reads texts, which takes a second
+
+    async def work() -> int:
+        async with opened(common()) as store:
+            return await fill(store)
+
+    click.echo(f"{finish(work()):,} articles came into the index")

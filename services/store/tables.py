@@ -134,6 +134,23 @@ articles = Table(
 Index(None, articles.c.fetched_at)
 Index(None, articles.c.url)
 
+article_index = Table(
+    "article_index",
+    METADATA,
+    Column("number", BigId, primary_key=True, autoincrement=True),
+    Column("article_id", String(64), nullable=False, unique=True),
+    Column("revision", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("languages", Text, nullable=False),
+)
+Index(None, article_index.c.at, article_index.c.languages)
+WORDS_TABLE: Final = "article_words"
+"""The words of each row of `article_index`, under its number, by which articles are found.
+
+An FTS5 table without content on SQLite (rows of replaced revisions stay, and lead nowhere), a
+`tsvector` with a GIN index on PostgreSQL: neither can be described here.
+"""
+
 stories = Table(
     "stories",
     METADATA,

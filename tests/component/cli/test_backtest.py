@@ -1,0 +1,110 @@
+"""`dideban backtest` as an analyst calls it, on an archive of a few articles."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from services.runtime.settings import Common
+from services.store.engine import Store
+from services.store.migrate import migrate
+from tests.archived import article, keep
+
+NOW = datetime.now(UTC)
+
+
+def aged(days: float) -> dict[str, object]:
+    return {"fetched_at": NOW - timedelta(days=days), "published_at": NOW - timedelta(days=days)}
+
+
+ARCHIVE = [
+    article("fa", "انتقال گاز ایران به ترکیه از سر گرفته شد.", source="ایرنا", **aged(1)),
+    article("ru", "Транзит газа через Турцию возобновлён.", source="ТАСС", **aged(2)),
+    article("en", "Gas transit through Turkey has resumed.", title="Gas flows", **aged(3)),
+    article("old", "Gas transit stopped years ago.", **aged(90)),
+    article("off", "Football in Ankara.", **aged(1)),
+]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose archive was kept by a release without an index."""
+    folder = tmp_path_factory.mktemp("home")
+
+    async def make() -> None:
+        async with Store.of(Common(home=str(folder))) as store:
+            await migrate(store)
+            await keep(store, ARCHIVE)
+
+    asyncio.run(make())
+    return folder
+
+
+def call(home: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DIDEBAN")}
+    return subprocess.run(
+        [sys.executable, "-m", "services.cli", *arguments],
+        env={**kept, "DIDEBAN_HOME": str(home)},
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+QUERY = "gas OR газ OR گاز"
+
+
+def test_it_tells_matches_alerts_a_day_languages_and_sources(home: Path) -> None:
+    ended = call(home, "backtest", QUERY, "--days", "30", "--json")
+    assert ended.returncode == 0, ended.stderr
+    told = json.loads(ended.stdout)
+    assert (told["searched"], told["read"], told["matches"]) == (4, 3, 3)
+    assert told["alerts_a_day"] == pytest.approx(0.1)
+    assert told["languages"] == {"en": 1, "fa": 1, "ru": 1}
+    assert {each["article_id"] for each in told["sample"]} == {"fa", "ru", "en"}
+    assert call(home, "backtest", QUERY, "--days", "100", "--json").stdout.count('"old"') == 2
+
+
+def test_people_read_lines_with_the_words_that_matched(home: Path) -> None:
+    told = call(home, "backtest", QUERY).stdout
+    assert "matches    3 articles in 3 stories" in told
+    assert "Gas flows" in told
+    assert "4 articles of 30 days, 3 read" in told
+
+
+def test_an_edit_is_compared(home: Path) -> None:
+    told = call(home, "backtest", "gas OR turkey", "--edit", "газ OR turkey").stdout
+    assert "2: 1 gained, 0 lost" in told
+
+
+def test_judging_the_sample_gives_a_precision_and_its_interval(home: Path) -> None:
+    ended = call(home, "backtest", QUERY, "--judge", given="y\ny\nn\n")
+    assert "precision  0.67 (2 of 3 right); 95 % sure that it is between 0.21 and 0.94" in (
+        ended.stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("gas AND",), "column 8"),
+        (("gas", "--edit", "(gas"), "column 5"),
+        (("gas", "--days", "0"), "range"),
+        (("gas", "--judge", "--json"), "give one of them"),
+    ],
+)
+def test_what_cannot_be_done_is_said(home: Path, arguments: tuple[str, ...], says: str) -> None:
+    ended = call(home, "backtest", *arguments)
+    assert ended.returncode == 2
+    assert says in ended.stderr
+
+
+def test_the_index_is_filled_by_a_command(tmp_path: Path) -> None:
+    assert "0 articles" in call(tmp_path, "store", "index").stdout
