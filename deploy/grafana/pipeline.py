@@ -10,7 +10,7 @@ from grafana_foundation_sdk.models.dashboard import (
     VariableSort,
 )
 from panels import SOURCE, Panel, Query, build
-from queries import SERVICE, highest, of_process, quantiles, rate
+from queries import QUANTILES, SERVICE, highest, of_process, quantiles, rate
 
 FETCH: Final = (
     Panel(
@@ -181,6 +181,32 @@ DELIVERY: Final = (
     ),
 )
 
+BACKTESTS: Final = (
+    Panel(
+        title="Backtests",
+        description="Backtests asked for over the API. `refused` came while others were under way "
+        "(gateway_max_backtests), `failed` ones took too long or met a store that was away.",
+        unit="cps",
+        queries=[rate("dideban_backtests_total", "outcome")],
+        columns=12,
+    ),
+    Panel(
+        title="Time a backtest took",
+        description="From its start to its report. It grows with the archive and with how common "
+        "the words of the query are; a process of its own does the work.",
+        unit="s",
+        queries=[
+            Query(
+                f"histogram_quantile({quantile}, "
+                "sum by (le) (rate(dideban_backtest_seconds_bucket[$__rate_interval])))",
+                name,
+            )
+            for quantile, name in QUANTILES
+        ],
+        columns=12,
+    ),
+)
+
 PROCESSES: Final = (
     Panel(
         title="Memory",
@@ -207,6 +233,7 @@ ROWS: Final = (
     ("Stages: rate, errors, duration", STAGES),
     ("Waiting", WAITING),
     ("Matches and deliveries", DELIVERY),
+    ("Backtests", BACKTESTS),
     ("Processes", PROCESSES),
 )
 

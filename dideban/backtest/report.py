@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
-
-import msgspec
 
 from schemas.articles import UtcTime
 from schemas.matches import Clause, Highlight
@@ -12,7 +11,8 @@ from schemas.matches import Clause, Highlight
 MOST_SOURCES: Final = 20
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
     """An article that matches; `at` is when it was published, or seen where that is not known.
 
     `clauses` and `highlights` say why; both are empty where nobody asked.
@@ -29,7 +29,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     highlights: tuple[Highlight, ...] = ()
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
     """What an edit of the query brings and costs; samples of both, and their numbers."""
 
     query: str
@@ -40,7 +41,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     lost_sample: tuple[Found, ...]
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
     """What a query would have found in the articles of so many days.
 
     `searched` articles are in the archive, `read` of them could match by the index. An article

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -82,7 +83,7 @@ async def _backtest(test: Backtest, days: float) -> Report:
                 await asyncio.to_thread(test.take, articles)
                 bar.update(len(articles))
     report = test.report(days=days, searched=whole)
-    return msgspec.structs.replace(report, seconds=round(time.monotonic() - started, 3))
+    return replace(report, seconds=round(time.monotonic() - started, 3))
 
 
 async def fill(store: Store) -> int:

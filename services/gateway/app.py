@@ -54,6 +54,7 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
         await asyncio.wait({publishing, serving}, return_when=asyncio.FIRST_COMPLETED)
         stop.set()
         await asyncio.gather(publishing, serving)
+        await desk.backtests.all_ended()
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from services.gateway.backtest_runs import BacktestRuns
 from services.gateway.passwords import Passwords
 from services.gateway.settings import Settings
 from services.gateway.tail import Tail
@@ -35,6 +36,7 @@ class Desk:
     now: Callable[[], datetime] = utc_now
     passwords: Passwords = field(default_factory=Passwords)
     throttle: Throttle = field(default_factory=Throttle)
+    backtests: BacktestRuns = field(default_factory=BacktestRuns)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
 

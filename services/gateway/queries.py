@@ -8,8 +8,8 @@ from dideban.query.parser import canonical, parse
 from services.gateway.problems import Problem
 
 
-def checked(query: str) -> str:
-    """Return the canonical text of a query.
+def checked(query: str, field: str = "query") -> str:
+    """Return the canonical text of a query that was given in a field.
 
     Raises:
         Problem: it cannot be taken; points at the column and offers a query that can.
@@ -19,8 +19,8 @@ def checked(query: str) -> str:
     except QueryError as error:
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY,
-            f"query, column {error.column}: found {error.found}; expected {error.expected}",
-            field="query",
+            f"{field}, column {error.column}: found {error.found}; expected {error.expected}",
+            field=field,
             fix=error.fix,
             more={
                 "column": error.column,

@@ -21,6 +21,8 @@ class Settings(Common):
     gateway_replay_alerts: Count = 2_000
     gateway_slow_reader_seconds: Seconds = 10.0
     gateway_login_days: Count = 14
+    gateway_max_backtests: Count = 2
+    gateway_backtest_seconds: Seconds = 300.0
 
     @property
     def secure(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from dideban.backtest.report import Report
 from schemas.articles import StoryRef
 from schemas.matches import Clause, Highlight
 from services.gateway.passwords import MAX_CHARS, MIN_CHARS
@@ -114,6 +115,25 @@ class CheckedQuery(Shape):
     """The one text of all equal queries."""
 
     canonical: str
+
+
+class NewBacktest(Shape):
+    """A query to try on the archive of the last `days`, and what it may be changed to."""
+
+    query: Text
+    days: float = Field(default=30, gt=0, le=36_500)
+    edit: Text | None = None
+    sample: int = Field(default=20, ge=0, le=200)
+
+
+class BacktestRun(Shape):
+    """A backtest and how far it is; `report` once it is done, `error` where it failed."""
+
+    backtest_id: str
+    state: Literal["running", "done", "failed"]
+    started_at: datetime
+    report: Report | None = None
+    error: str | None = None
 
 
 class SubscriptionRef(Shape):

@@ -11,6 +11,7 @@ from services.gateway import (
     about,
     alerts,
     assets,
+    backtests,
     pages,
     people,
     signing_pages,
@@ -25,7 +26,7 @@ from services.gateway.shield import Shield
 from services.runtime import metrics
 from services.runtime.handling import RELEASE
 
-FOR_PROGRAMS: Final = (sources, subscriptions, alerts, people, about)
+FOR_PROGRAMS: Final = (sources, subscriptions, alerts, backtests, people, about)
 FOR_PEOPLE: Final = (pages, signing_pages, assets)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from prometheus_client import Counter, Gauge, Histogram
 
 FAST: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
+SLOW: Final = (0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300)
 LATENCY: Final = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 300, 900, 3600, 21600, 86400)
 SPANS: Final = ("published_to_seen", "seen_to_matched", "matched_to_delivered", "seen_to_delivered")
 FETCH_OUTCOMES: Final = (
@@ -28,6 +29,7 @@ LANGUAGES: Final = (
     *("de", "fr", "es", "he", "hy", "ka", "zh", "ja", "hi", "und", "other"),
 )
 UNDETERMINED: Final = ("no letters", "too short", "mixed", "not sure")
+BACKTEST_OUTCOMES: Final = ("done", "failed", "refused")
 CHANNELS: Final = ("webhook", "live")
 LEDGER_STATES: Final = ("pending", "deferred", "delivered", "suppressed", "dead")
 
@@ -75,6 +77,8 @@ http_requests = Counter("dideban_http_requests", "Answered requests", ["route", 
 http_request_seconds = Histogram(
     "dideban_http_request_seconds", "Time to answer", ["route"], buckets=FAST
 )
+backtests = Counter("dideban_backtests", "Backtests asked for over the API", ["outcome"])
+backtest_seconds = Histogram("dideban_backtest_seconds", "Time a backtest took", buckets=SLOW)
 live_clients = Gauge("dideban_live_clients", "Open live streams")
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -104,6 +105,25 @@ def test_what_cannot_be_done_is_said(home: Path, arguments: tuple[str, ...], say
     ended = call(home, "backtest", *arguments)
     assert ended.returncode == 2
     assert says in ended.stderr
+
+
+PAGE = (Path(__file__).parents[3] / "docs" / "how-to" / "backtest-a-query.md").read_text("utf-8")
+COMMANDS = re.findall(r"^```sh\n(.*?)^```", PAGE, flags=re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_of_the_page_works(home: Path, command: str) -> None:
+    beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    ended = subprocess.run(
+        ["sh", "-euc", command],
+        env={**os.environ, "DIDEBAN_HOME": str(home), "PATH": beside},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert len(COMMANDS) == 4
 
 
 def test_the_index_is_filled_by_a_command(tmp_path: Path) -> None:

@@ -47,3 +47,5 @@ async def gateway(tmp_path: Path, clock: Clock, empty_store: Path) -> AsyncItera
             passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
         )
         yield Gateway(desk, clock)
+        desk.stop.set()
+        await desk.backtests.all_ended()

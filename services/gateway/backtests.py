@@ -1,0 +1,65 @@
+"""Backtests over the API: ask for one, and for its report once it is done."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter
+
+from services.gateway import queries, shapes
+from services.gateway.backtest_runs import Run, Wanted
+from services.gateway.desk import AtDesk
+from services.gateway.identity import Reading
+from services.gateway.problems import Problem
+from services.runtime import metrics
+
+router = APIRouter(prefix=shapes.API, tags=["backtests"])
+
+
+def told(run: Run) -> shapes.BacktestRun:
+    """Return a run as the API tells it."""
+    return shapes.BacktestRun(
+        backtest_id=run.backtest_id,
+        state=run.state,
+        started_at=run.started_at,
+        report=run.report,
+        error=run.error,
+    )
+
+
+@router.post("/backtests", status_code=HTTPStatus.ACCEPTED)
+async def start_backtest(
+    user: Reading, desk: AtDesk, wanted: shapes.NewBacktest
+) -> shapes.BacktestRun:
+    """Try a query on the archive; ask for the report with the id given."""
+    query = queries.checked(wanted.query)
+    edit = queries.checked(wanted.edit, "edit") if wanted.edit is not None else None
+    most = desk.settings.gateway_max_backtests
+    if desk.backtests.running(user.user_id) or desk.backtests.running() >= most:
+        metrics.backtests.labels("refused").inc()
+        raise Problem(
+            HTTPStatus.TOO_MANY_REQUESTS,
+            f"a backtest of yours is under way, or {most} of others are",
+            fix="ask again when it has ended",
+            headers={"Retry-After": "5"},
+        )
+    run = desk.backtests.start(
+        Wanted(query=query, days=wanted.days, edit=edit, sample=wanted.sample),
+        owner=user.user_id,
+        settings=desk.settings,
+        now=desk.now(),
+        stop=desk.stop,
+    )
+    return told(run)
+
+
+@router.get("/backtests/{backtest_id}")
+async def read_backtest(user: Reading, desk: AtDesk, backtest_id: str) -> shapes.BacktestRun:
+    """Give a backtest of your own: running, done with its report, or failed with the reason."""
+    run = desk.backtests.one(backtest_id, user.user_id)
+    if run is None:
+        raise Problem(
+            HTTPStatus.NOT_FOUND,
+            f"there is no backtest {backtest_id} of yours, or it is long ago",
+            field="path",
+            fix="start it again",
+        )
+    return told(run)
