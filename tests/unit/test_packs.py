@@ -27,8 +27,13 @@ EXAMPLES = [
     )
     for text in texts
 ]
-HELD_BACK = yaml.safe_load((DATA / "packs" / "held_back.yaml").read_text(encoding="utf-8"))
 PAIRS = [(name, language) for name in load_packs() for language in LANGUAGES]
+# Packs and languages whose held-back examples are not yet judged well enough.
+NOT_YET = [
+    *(("gas-transfer", language) for language in ("ar", "ru", "tr", "az", "en")),
+    *(("north-south-corridor", language) for language in LANGUAGES),
+    *(("ports-and-rail", language) for language in ("fa", "ar", "tr", "en")),
+]
 
 
 def document(text: str, language: str | None = None, title: str = "") -> Document:
@@ -47,27 +52,35 @@ def test_a_pack_fires_on_its_examples_and_on_no_counter_example(
 
 
 @pytest.mark.parametrize(("name", "language"), PAIRS)
-def test_a_pack_has_six_examples_and_six_counter_examples_a_language(
+def test_a_pack_has_fifteen_examples_and_fifteen_counter_examples_a_language(
     name: str, language: str
 ) -> None:
     examples = load_packs()[name].languages[language].examples
-    assert len(set(examples.fires)) >= 6
-    assert len(set(examples.stays_silent)) >= 6
+    assert len(set(examples.fires)) >= 15
+    assert len(set(examples.stays_silent)) >= 15
 
 
-@pytest.mark.parametrize("name", HELD_BACK)
-def test_a_pack_finds_examples_that_its_author_held_back(name: str) -> None:
-    outcomes = {
-        wanted: [
-            fires(name, text, language)
-            for language, examples in HELD_BACK[name].items()
-            for text in examples[wanted]
-        ]
-        for wanted in ("fires", "stays_silent")
-    }
-    found, false = sum(outcomes["fires"]), sum(outcomes["stays_silent"])
-    assert found / len(outcomes["fires"]) >= 0.95
-    assert found / (found + false) >= 0.95
+def held_back(name: str, language: str) -> dict[str, list[str]]:
+    path = DATA / "packs" / "held_back" / f"{name}.yaml"
+    items: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))[language]
+    return items
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        pytest.param(*pair, marks=pytest.mark.xfail(strict=True) if pair in NOT_YET else ())
+        for pair in PAIRS
+    ],
+)
+def test_a_pack_judges_well_what_its_author_had_not_seen(name: str, language: str) -> None:
+    items = held_back(name, language)
+    missed = [text for text in items["fires"] if not fires(name, text, language)]
+    false = [text for text in items["stays_silent"] if fires(name, text, language)]
+    found = len(items["fires"]) - len(missed)
+    wrong = "\n".join(["missed:", *missed, "fired wrongly:", *false])
+    assert found / len(items["fires"]) >= 0.95, wrong
+    assert found / (found + len(false)) >= 0.95, wrong
 
 
 @pytest.mark.parametrize("name", load_packs())
