@@ -167,7 +167,8 @@ async def _by_reading_everything(settings: Common) -> dict[str, int]:
             numbers = await search.candidates(
                 connection, EVERYTHING, datetime.min.replace(tzinfo=UTC)
             )
-        async for read in search.read(store, numbers):
+        async for records in search.read(store, numbers):
+            read = [decode(Article, record) for record in records]
             for test in tests.values():
                 test.take(read)
     return {name: test.report(days=DAYS, searched=0).matches for name, test in tests.items()}

@@ -1,7 +1,8 @@
 """Reads candidates and keeps what the queries find."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import batched
 from typing import Final
 
@@ -19,6 +20,27 @@ from schemas.articles import Article
 
 ASKED: Final = "asked"
 EDITED: Final = "edited"
+GAINED: Final = "gained"
+LOST: Final = "lost"
+
+
+@dataclass(slots=True)
+class Part:
+    """What has been found in some of the articles, by query; parts of one backtest add up.
+
+    `drawn` are the articles of each sample with the lot that each drew, the lowest first.
+    """
+
+    read: int = 0
+    found: dict[str, list[Found]] = field(default_factory=lambda: {ASKED: [], EDITED: []})
+    drawn: dict[str, list[tuple[bytes, Article]]] = field(
+        default_factory=lambda: {ASKED: [], GAINED: [], LOST: []}
+    )
+
+    def draw(self, kind: str, articles: Iterable[tuple[bytes, Article]], most: int) -> None:
+        """Let articles with their lots into a sample of at most so many."""
+        drawn = sorted((*self.drawn[kind], *articles), key=lambda pair: pair[0])
+        self.drawn[kind] = drawn[:most]
 
 
 class Backtest:
@@ -32,10 +54,8 @@ class Backtest:
         self._together = MOST_DOCUMENTS
         if any(_counts_from_now(asked.tree) for asked in self._queries.values()):
             self._together = 1
-        self._size = sample
-        self._found: dict[str, list[Found]] = {ASKED: [], EDITED: []}
-        self._samples = {name: _Sample(sample) for name in ("asked", "gained", "lost")}
-        self._read = 0
+        self._sample = sample
+        self._part = Part()
 
     @property
     def tree(self) -> Node:
@@ -47,76 +67,67 @@ class Backtest:
         """Read the articles; a query's relative times count from when an article was seen."""
         for batch in batched(articles, self._together):
             documents = [Document.of(article, names_of) for article in batch]
-            now = batch[0].raw.fetched_at
-            matching = self._engine.matching(documents, now)
-            for article, document, names in zip(batch, documents, matching, strict=True):
-                self._note(article, document, set(names))
-        self._read += len(articles)
+            matching = self._engine.matching(documents, batch[0].raw.fetched_at)
+            for article, names in zip(batch, matching, strict=True):
+                self._note(article, set(names))
+        self._part.read += len(articles)
+
+    def hand_over(self) -> Part:
+        """Return what has been found since this was last asked, and forget it."""
+        part, self._part = self._part, Part()
+        return part
+
+    def add(self, part: Part) -> None:
+        """Count what another of the same queries has found in other articles."""
+        self._part.read += part.read
+        for name, found in part.found.items():
+            self._part.found[name] += found
+        for kind, drawn in part.drawn.items():
+            self._part.draw(kind, drawn, self._sample)
 
     def report(self, *, days: float, searched: int) -> Report:
         """Return what has been found so far, in an archive of `searched` articles of `days`."""
         edit = None
         if EDITED in self._queries:
             before, after = (
-                {each.article_id for each in self._found[name]} for name in (ASKED, EDITED)
+                {each.article_id for each in self._part.found[name]} for name in (ASKED, EDITED)
             )
             edit = Change(
                 query=canonical(self._queries[EDITED]),
                 matches=len(after),
                 gained=len(after - before),
                 lost=len(before - after),
-                gained_sample=self._told("gained", EDITED),
-                lost_sample=self._told("lost", ASKED),
+                gained_sample=self._told(GAINED, EDITED),
+                lost_sample=self._told(LOST, ASKED),
             )
         return reported(
             canonical(self._queries[ASKED]),
-            self._found[ASKED],
+            self._part.found[ASKED],
             days=days,
             searched=searched,
-            read=self._read,
-            sample=self._told("asked", ASKED),
+            read=self._part.read,
+            sample=self._told(ASKED, ASKED),
             edit=edit,
         )
 
-    def _note(self, article: Article, document: Document, names: set[str]) -> None:
-        if not names:
-            return
-        found = _found(article)
+    def _note(self, article: Article, names: set[str]) -> None:
         for name in names:
-            self._found[name].append(found)
-        if ASKED in names:
-            self._samples["asked"].offer(article, document)
+            self._part.found[name].append(_found(article))
+        kinds = [ASKED] if ASKED in names else []
         if EDITED in self._queries and len(names) == 1:
-            kind = "gained" if EDITED in names else "lost"
-            self._samples[kind].offer(article, document)
+            kinds.append(GAINED if EDITED in names else LOST)
+        lot = hashlib.blake2b(article.raw.article_id.encode(), digest_size=8).digest()
+        for kind in kinds:
+            self._part.draw(kind, [(lot, article)], self._sample)
 
     def _told(self, kind: str, query: str) -> tuple[Found, ...]:
         """Return a sample with the reasons why the query finds each of it."""
-        tree = self._queries[query].tree
         told = []
-        for article, document in self._samples[kind].chosen():
-            reading = Reading(document, article.raw.fetched_at)
-            clauses, highlights = reasons(tree, reading)
+        for _, article in self._part.drawn[kind]:
+            reading = Reading(Document.of(article, names_of), article.raw.fetched_at)
+            clauses, highlights = reasons(self._queries[query].tree, reading)
             told.append(_found(article, clauses=clauses, highlights=highlights))
         return tuple(told)
-
-
-class _Sample:
-    """So many of what is offered, as if drawn by lot; the same ones every time."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._kept: list[tuple[bytes, tuple[Article, Document]]] = []
-
-    def offer(self, article: Article, document: Document) -> None:
-        lot = hashlib.blake2b(document.article_id.encode(), digest_size=8).digest()
-        if len(self._kept) < self._size or (self._kept and lot < self._kept[-1][0]):
-            self._kept.append((lot, (article, document)))
-            self._kept.sort(key=lambda each: each[0])
-            del self._kept[self._size :]
-
-    def chosen(self) -> Iterator[tuple[Article, Document]]:
-        yield from (each for _, each in self._kept)
 
 
 def _found(article: Article, **why: object) -> Found:

@@ -21,6 +21,7 @@ from dideban.query.tree import Query
 from dideban.text import analyser
 from services.cli.context import common, fail, finish, opened
 from services.cli.query import told
+from services.cli.reading_archives import read_by_all_cores
 from services.store import search
 from services.store.engine import Store
 
@@ -53,7 +54,7 @@ def backtest(
         fail("--judge asks questions, --json answers none: give one of them", 2)
     asked = _parsed(query)
     edited = _parsed(edit) if edit is not None else None
-    report = finish(_backtest(Backtest(asked, edited, sample=sample), days))
+    report = finish(_backtest(asked, edited, sample, days))
     if as_json:
         click.echo(msgspec.json.encode(report).decode())
         return
@@ -69,19 +70,20 @@ def _parsed(text: str) -> Query:
         fail(told(text, error), 2)
 
 
-async def _backtest(test: Backtest, days: float) -> Report:
+async def _backtest(asked: Query, edited: Query | None, sample: int, days: float) -> Report:
     started = time.monotonic()
     since = datetime.now(UTC) - timedelta(days=days)
     analyser.load(raw=False)
+    test = Backtest(asked, edited, sample=sample)
     async with opened(common()) as store:
         await fill(store)
         async with store.begin(reading=True) as connection:
             whole = await search.searched(connection, since)
             numbers = await search.candidates(connection, test.tree, since)
         with click.progressbar(length=len(numbers), label="reading", file=sys.stderr) as bar:
-            async for articles in search.read(store, numbers):
-                await asyncio.to_thread(test.take, articles)
-                bar.update(len(articles))
+            async for part in read_by_all_cores(store, numbers, (asked, edited, sample)):
+                test.add(part)
+                bar.update(part.read)
     report = test.report(days=days, searched=whole)
     return replace(report, seconds=round(time.monotonic() - started, 3))
 

@@ -168,11 +168,13 @@ def _tsquery(wanted: Condition) -> str:
             return " | ".join(f"({_tsquery(part)})" for part in parts)
 
 
-async def read(store: Store, numbers: Sequence[int]) -> AsyncIterator[list[Article]]:
-    """Yield the articles under these numbers, some at a time; those replaced since are left out."""
+async def read(store: Store, numbers: Sequence[int]) -> AsyncIterator[list[bytes]]:
+    """Yield the records of the articles under these numbers, some at a time.
+
+    Those replaced since the numbers were found are left out.
+    """
     for chunk in batched(numbers, CHUNK):
         query = select(articles.c.record).join(article_index, _SAME)
         query = query.where(article_index.c.number.in_(chunk))
         async with store.begin(reading=True) as connection:
-            records = (await connection.execute(query)).scalars().all()
-        yield [decode(Article, record) for record in records]
+            yield list((await connection.execute(query)).scalars())

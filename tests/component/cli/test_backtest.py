@@ -11,7 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from dideban.backtest.run import Backtest
+from dideban.packs.loader import pack_names
+from dideban.query.parser import parse
+from services.cli import reading_archives
 from services.runtime.settings import Common
+from services.store import search
 from services.store.engine import Store
 from services.store.migrate import migrate
 from tests.archived import article, keep
@@ -128,3 +133,25 @@ def test_a_command_of_the_page_works(home: Path, command: str) -> None:
 
 def test_the_index_is_filled_by_a_command(tmp_path: Path) -> None:
     assert "0 articles" in call(tmp_path, "store", "index").stdout
+
+
+async def test_with_many_articles_every_core_reads_and_the_parts_add_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_archives, "MANY", 1)
+    monkeypatch.setattr(search, "CHUNK", 7)
+    news = [article(f"a{number}", f"gas {number % 3}") for number in range(50)]
+    asked = parse("gas", names=pack_names()), parse("gas AND 1", names=pack_names()), 9
+    whole = Backtest(asked[0], asked[1], sample=9)
+    whole.take(news)
+    test = Backtest(asked[0], asked[1], sample=9)
+    async with Store.of(Common(home=str(tmp_path))) as store:
+        await migrate(store)
+        await keep(store, news)
+        async with store.begin() as connection:
+            await search.keep(connection, [search.entry_of(each) for each in news])
+            numbers = await search.candidates(connection, asked[0].tree, NOW.replace(year=2000))
+        async for part in reading_archives.read_by_all_cores(store, numbers, asked):
+            assert part.read <= 7
+            test.add(part)
+    assert test.report(days=1, searched=50) == whole.report(days=1, searched=50)

@@ -11,6 +11,7 @@ from dideban.query.document import Document
 from dideban.query.oracle import holds
 from dideban.query.parser import parse
 from schemas.articles import Article
+from schemas.codec import decode
 from services.store import search
 from services.store.engine import Store
 from tests.archived import SEEN, article, keep
@@ -57,8 +58,8 @@ async def found(store: Store, query: str, since: datetime = EVERYTHING) -> tuple
     test = Backtest(parse(query, names=pack_names()), sample=1_000)
     async with store.begin(reading=True) as connection:
         numbers = await search.candidates(connection, test.tree, since)
-    async for articles in search.read(store, numbers):
-        test.take(articles)
+    async for records in search.read(store, numbers):
+        test.take([decode(Article, record) for record in records])
     report = test.report(days=1, searched=0)
     return {each.article_id for each in report.sample}, report.read
 
