@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dideban.query.engine.atoms import ALWAYS, Clause
 from dideban.query.engine.lists import Ints, Masks, int_array, spread
@@ -29,6 +30,7 @@ class Conditions:
         self._starts = array("i", [0])
         self._nears = Nears()
         self._near_of = array("i")
+        self._with_residual = array("b")
         self.residuals: dict[int, Node] = {}
 
     def __len__(self) -> int:
@@ -49,9 +51,14 @@ class Conditions:
         number = len(self)
         self._starts.append(len(self._inverted))
         self._near_of.append(_NONE if near is None else self._nears.add(near))
+        self._with_residual.append(residual is not None)
         if residual is not None:
             self.residuals[number] = residual
         return number
+
+    def have_residuals(self, numbers: Ints) -> NDArray[np.bool_]:
+        """Return for each condition whether it has a residual."""
+        return np.frombuffer(self._with_residual, dtype=np.bool_)[numbers]
 
     def _clause(self, clause: Clause, inverted: int) -> None:
         self._atoms.extend(clause)
@@ -90,6 +97,7 @@ class Conditions:
         new._starts = int_array(np.append(firsts, len(clauses)))
         new._nears, new._near_of = self._kept_nears(numbers)
         new.residuals = self._kept_residuals(numbers)
+        new._with_residual = array("b", self.have_residuals(numbers).tobytes())
         return new
 
     def _kept_nears(self, numbers: Ints) -> "tuple[Nears, array[int]]":

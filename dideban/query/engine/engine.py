@@ -13,6 +13,7 @@ from dideban.query.engine.dictionary import Dictionary
 from dideban.query.engine.facts import Facts
 from dideban.query.engine.forms import Form, form_of, tree_of
 from dideban.query.engine.leaves import Leaves
+from dideban.query.engine.lists import Ints, Masks
 from dideban.query.engine.plans import Planner
 from dideban.query.engine.presence import MOST_DOCUMENTS, Presence
 from dideban.query.engine.rows import COMPACT_AT, Rows
@@ -95,11 +96,10 @@ class Engine:
         `now` is an aware UTC time; relative times of queries count from it.
         """
         hits: list[Hit] = []
-        for numbers, reading in self._found((document,), now):
-            for number in numbers:
-                tree = tree_of(self._forms[number], self._leaves)
-                clauses, highlights = reasons(tree, reading)
-                hits += (Hit(name, clauses, highlights) for name in self._subscribers.of((number,)))
+        numbers, _, (reading,) = self._found((document,), now)
+        for number in numbers.tolist():
+            clauses, highlights = reasons(tree_of(self._forms[number], self._leaves), reading)
+            hits += (Hit(name, clauses, highlights) for name in self._subscribers.of(number))
         return sorted(hits, key=lambda hit: hit.subscription_id)
 
     def matching(self, documents: Sequence[Document], now: datetime) -> Iterator[list[str]]:
@@ -108,12 +108,13 @@ class Engine:
         Documents are matched eight at a time, which is faster than one by one.
         """
         for batch in batched(documents, MOST_DOCUMENTS):
-            yield from [self._subscribers.of(numbers) for numbers, _ in self._found(batch, now)]
+            numbers, masks, _ = self._found(batch, now)
+            yield from self._subscribers.by_document(numbers, masks, len(batch))
 
     def _found(
         self, documents: Sequence[Document], now: datetime
-    ) -> Iterator[tuple[set[int], Reading]]:
-        """Yield for each document the numbers of the queries that hold, and how it was read."""
+    ) -> tuple[Ints, Masks, list[Reading]]:
+        """Return the numbers of the queries that hold, for which documents, and their readings."""
         self._topics.catch_up()
         sight = Sight(documents, self._leaves, self._atoms, self._dictionary)
         readings = [Reading(each, now, sight.of(i)) for i, each in enumerate(documents)]
@@ -127,8 +128,7 @@ class Engine:
         sight.topics = self._topics.mark(present, sight, holds)
         numbers, masks = self._rows.match(present, sight, holds)
         self._atoms.saw(present.atoms, np.bitwise_count(present.bits[present.atoms]))
-        for i, reading in enumerate(readings):
-            yield set(numbers[masks & (1 << i) != 0].tolist()), reading
+        return numbers, masks, readings
 
     def _mark(self, documents: Sequence[Document], sight: Sight) -> Presence:
         """Mark what words and facts the documents have."""

@@ -24,6 +24,10 @@ COMPACT_AT: Final = 5_000
 _MOST_PAIRS: Final = 64
 """A plan with more pairs than these is filed under its rarest clause alone."""
 _NONE: Final = -1
+_DEAD: Final = 0
+_ONE: Final = 1
+_SEVERAL: Final = 2
+"""A living number has one row, or several."""
 
 type Holds = Callable[[Node, int], int]
 """Which of the documents of a mask satisfy a tree."""
@@ -60,13 +64,13 @@ class Rows:
     def add(self, plans: Iterable[Plan]) -> int:
         """File the plans of one query and return their number; the next batch sees them."""
         number = self._next_number()
-        for plan in plans:
-            self._file(number, plan)
+        filed = sum(self._file(number, plan) for plan in plans)
+        self._alive[number] = _ONE if filed == 1 else _SEVERAL
         return number
 
     def remove(self, number: int) -> None:
         """Let the plans of this number hold no longer."""
-        self._alive[number] = 0
+        self._alive[number] = _DEAD
         self._ended.append(number)
 
     def settle(self) -> None:
@@ -75,44 +79,61 @@ class Rows:
             self.compact()
 
     def match(self, present: Presence, sight: Sight, holds: Holds) -> tuple[Ints, Masks]:
-        """Return the queries that hold and for which documents; one may come more than once."""
+        """Return the queries that hold, each once, and for which documents."""
         self.settle()
-        found, masks = self._candidates(present)
-        conditional = np.flatnonzero(found.conditions != _NONE).astype(np.int32)
+        numbers, conditions, masks = self._candidates(present)
+        conditional = np.flatnonzero(conditions != _NONE).astype(np.int32)
         if len(conditional):
-            numbers = found.conditions[conditional]
-            left = masks[conditional] & self._conditions.masks(numbers, present.bits)
-            masks[conditional] = self._conditions.near(numbers, left, lambda: sight.standing)
-            self._decide(numbers, conditional, masks, holds)
+            asked = conditions[conditional]
+            left = masks[conditional] & self._conditions.masks(asked, present.bits)
+            masks[conditional] = self._conditions.near(asked, left, lambda: sight.standing)
+            self._decide(asked, conditional, masks, holds)
             there = masks != 0
-            return found.numbers[there], masks[there]
-        return found.numbers, masks
+            numbers, masks = numbers[there], masks[there]
+        return self._once(numbers, masks)
 
-    def _candidates(self, present: Presence) -> tuple[Columns, Masks]:
-        """Return the living rows whose key and check some document has, and which documents."""
+    def _once(self, numbers: Ints, masks: Masks) -> tuple[Ints, Masks]:
+        """Return each number once, with the documents of all its rows."""
+        several = np.frombuffer(self._alive, dtype=np.int8)[numbers] == _SEVERAL
+        if not several.any():
+            return numbers, masks
+        distinct, places = np.unique(numbers[several], return_inverse=True)
+        merged = np.zeros(len(distinct), dtype=np.uint8)
+        np.bitwise_or.at(merged, places, masks[several])
+        single = ~several
+        return (
+            np.concatenate((numbers[single], distinct)),
+            np.concatenate((masks[single], merged)),
+        )
+
+    def _candidates(self, present: Presence) -> tuple[Ints, Ints, Masks]:
+        """Return of the living rows whose key and check some document has what is left to ask.
+
+        That is number, condition, and which documents have both.
+        """
         bits = present.bits
         keys = present.atoms[present.atoms < len(self._starts) - 1]
         at, _ = spread(self._starts, keys)
-        masks = bits[self._sorted.keys[at]] & bits[self._sorted.checks[at]]
+        masks = np.repeat(bits[keys], self._starts[keys + 1] - self._starts[keys])
+        masks &= bits[self._sorted.checks[at]]
         there = masks != 0
-        found, masks = self._sorted.where(at[there]), masks[there]
+        at, masks = at[there], masks[there]
+        numbers, conditions = self._sorted.numbers[at], self._sorted.conditions[at]
         if self._new[0]:
             new = self._newest()
             new_masks = bits[new.keys] & bits[new.checks]
             there = new_masks != 0
-            pairs = zip(found, new.where(there), strict=True)
-            found = Columns(*map(np.concatenate, pairs))
+            numbers = np.concatenate((numbers, new.numbers[there]))
+            conditions = np.concatenate((conditions, new.conditions[there]))
             masks = np.concatenate((masks, new_masks[there]))
-        alive = np.frombuffer(self._alive, dtype=np.bool_)[found.numbers]
-        return found.where(alive), masks[alive]
+        alive = np.frombuffer(self._alive, dtype=np.bool_)[numbers]
+        return numbers[alive], conditions[alive], masks[alive]
 
     def _decide(self, numbers: Ints, at: Ints, masks: Masks, holds: Holds) -> None:
         """Take out of the masks the documents for which a residual does not hold."""
-        residuals = self._conditions.residuals
-        there = masks[at] != 0
-        for number, row in zip(numbers[there].tolist(), at[there].tolist(), strict=True):
-            if (tree := residuals.get(number)) is not None:
-                masks[row] = holds(tree, int(masks[row]))
+        asked = np.flatnonzero((masks[at] != 0) & self._conditions.have_residuals(numbers))
+        for number, row in zip(numbers[asked].tolist(), at[asked].tolist(), strict=True):
+            masks[row] = holds(self._conditions.residuals[number], int(masks[row]))
 
     def compact(self) -> None:
         """Merge the new rows into the sorted ones and leave out those that ended."""
@@ -150,13 +171,12 @@ class Rows:
 
     def _next_number(self) -> int:
         if self._free:
-            number = self._free.pop()
-            self._alive[number] = 1
-            return number
-        self._alive.append(1)
+            return self._free.pop()
+        self._alive.append(_DEAD)
         return len(self._alive) - 1
 
-    def _file(self, number: int, plan: Plan) -> None:
+    def _file(self, number: int, plan: Plan) -> int:
+        """File a plan, and return in how many rows."""
         keys, checks, rest = self._pairs(plan.clauses)
         condition = _NONE
         if rest or plan.negatives or plan.near is not None or plan.residual is not None:
@@ -168,6 +188,7 @@ class Rows:
                 add_check(check)
                 add_number(number)
                 add_condition(condition)
+        return len(keys) * len(checks)
 
     def _pairs(self, clauses: Sequence[Clause]) -> tuple[Clause, Clause, Sequence[Clause]]:
         """Return the clause of the keys, that of the checks, and the others."""
