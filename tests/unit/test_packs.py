@@ -29,11 +29,7 @@ EXAMPLES = [
 ]
 PAIRS = [(name, language) for name in load_packs() for language in LANGUAGES]
 # Packs and languages whose held-back examples are not yet judged well enough.
-NOT_YET = [
-    *(("gas-transfer", language) for language in ("ar", "ru", "tr", "az", "en")),
-    *(("north-south-corridor", language) for language in LANGUAGES),
-    *(("ports-and-rail", language) for language in ("fa", "ar", "tr", "en")),
-]
+NOT_YET: list[tuple[str, str]] = []
 
 
 def document(text: str, language: str | None = None, title: str = "") -> Document:
@@ -150,8 +146,8 @@ def first_pack() -> str:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("version: 1", "version: one", "version"),
-        ("version: 1", "versions: 1", "versions"),
+        ("version: 2", "version: one", "version"),
+        ("version: 2", "versions: 2", "versions"),
         ("name: gas-transfer", "name: [", "broken.yaml"),
         ('"انتقال گاز" OR', '"انتقال گاز" OR AND', "broken.yaml, fa"),
     ],
