@@ -37,9 +37,11 @@ _SAMPLED_DOCUMENTS: Final = 50
 class Measured:
     """What was measured: seconds by the clock, memory as resident bytes.
 
-    `checksum` is the SHA-256 of one line a document: its index, a colon, the sorted ids of its
-    matches with commas. `longest_pause_seconds` is the longest time one document took while
-    subscriptions came and went.
+    `add_all_seconds` is how long a worker takes that adds query by query, and `memory_bytes` what
+    it has then; `load_seconds` how long it takes from the copy of its index that it wrote before
+    it ended. What follows is measured on that. `checksum` is the SHA-256 of one line a document:
+    its index, a colon, the sorted ids of its matches with commas. `longest_pause_seconds` is the
+    longest time one document took while subscriptions came and went.
     """
 
     docs_per_second: float
@@ -47,6 +49,8 @@ class Measured:
     matches_per_document: float
     p99_document_seconds: float
     load_seconds: float
+    add_all_seconds: float
+    copy_bytes: int
     memory_bytes: int
     add_seconds: float
     remove_seconds: float
@@ -68,11 +72,17 @@ def measured(
     documents a word is.
     """
     documents = [document(number, row) for number, row in enumerate(rows)]
-    engine = Engine(lambda word: (frequencies.get(word, 0) + 0.5) / SAMPLE)
+
+    def frequency(word: str) -> float:
+        return (frequencies.get(word, 0) + 0.5) / SAMPLE
+
+    engine = Engine(frequency)
     settle()
     before = _resident()
-    sampled, load_seconds = _load(engine, trees)
+    sampled, add_all_seconds = _load(engine, trees)
     memory_bytes = _resident() - before
+    written = engine.copy().written()
+    engine, load_seconds = _restored(written, frequency)
     settle()
     found = [sorted(map(int, names)) for names in engine.matching(documents, NOW)]
     rates = [_timed(lambda: list(engine.matching(documents, NOW))) for _ in range(_PASSES)]
@@ -86,6 +96,8 @@ def measured(
         matches_per_document=sum(map(len, found)) / len(found),
         p99_document_seconds=alone[int(0.99 * len(alone))],
         load_seconds=load_seconds,
+        add_all_seconds=add_all_seconds,
+        copy_bytes=len(written),
         memory_bytes=memory_bytes,
         add_seconds=adding,
         remove_seconds=removing,
@@ -109,6 +121,14 @@ def _load(engine: Engine, trees: Iterable[Tree]) -> tuple[list[tuple[int, Query]
         sampled += draw.sample(made, min(len(made), 100))
     spent += _timed(lambda: engine.prepare(LANGUAGE))[0]
     return draw.sample(sampled, min(len(sampled), _SAMPLED_QUERIES)), spent
+
+
+def _restored(written: bytes, frequency: Callable[[str], float]) -> tuple[Engine, float]:
+    """Return the engine, ready for a document, and the seconds until it was."""
+    start = time.perf_counter()
+    engine = Engine.restored(written, frequency)
+    engine.prepare(LANGUAGE)
+    return engine, time.perf_counter() - start
 
 
 def _add(engine: Engine, made: Iterable[tuple[int, Query]]) -> None:

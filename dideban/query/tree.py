@@ -11,7 +11,7 @@ LinkKind = Literal["NEAR", "ONEAR", "SAME"]
 Comparison = Literal[">=", "<=", ">", "<", "="]
 
 
-class Tree(Struct, frozen=True, cache_hash=True, gc=False):
+class Tree(Struct, frozen=True, cache_hash=True, gc=False, tag=True, array_like=True):
     """A part of a query: compared and hashed by its content, of which a million may be alive.
 
     A tree has no cycles, so the garbage collector need not walk through it.

@@ -47,6 +47,11 @@ class EngineMachine(RuleBasedStateMachine):
     def prepare(self, language: str) -> None:
         self.engine.prepare(language)
 
+    @rule()
+    def restore(self) -> None:
+        self.engine = Engine.restored(self.engine.copy().written(), compact_at=self.compact_at)
+        assert len(self.engine) == len(self.live)
+
     @rule(batch=st.lists(documents, min_size=1, max_size=10))
     def match(self, batch: list[Document]) -> None:
         found = [sorted(each) for each in self.engine.matching(batch, NOW)]

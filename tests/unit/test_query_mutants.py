@@ -11,9 +11,12 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
+from dideban.query.canonical import simplified
 from dideban.query.document import Document, document_from_text
 from dideban.query.engine import Engine
+from dideban.query.explain import reasons
 from dideban.query.oracle import holds
+from dideban.query.reading import Reading
 from dideban.query.tree import Node, Query
 from tests.unit.query_trees import some_chain, some_exception, some_text, some_tree
 
@@ -37,6 +40,8 @@ SAME = [
     for module in sorted({mutant.module for mutant in MUTANTS})
 ]
 
+RESTORED_EVERY = 50
+"""Steps after which the engine is written and read back."""
 TREES = (some_tree, some_tree, some_tree, some_chain, some_exception)
 
 
@@ -63,15 +68,19 @@ def steps() -> tuple[Step, ...]:
         for _ in range(40)
     ]
     live: dict[str, Node] = {}
+    asked: list[Node] = []
     told: list[Step] = []
     for _ in range(500):
         name = str(draw.randrange(30))
         tree = None if draw.random() < 0.25 else draw.choice(TREES)(draw)
         if live and draw.random() < 0.1:
             tree = draw.choice(list(live.values()))
+        if tree is not None and asked and draw.random() < 0.1:
+            tree = draw.choice(asked[-30:])
         live.pop(name, None)
         if tree is not None:
             live[name] = tree
+            asked.append(tree)
         batch = draw.sample(documents, draw.choice((1, 3, 9)))
         expected = [sorted(n for n, t in live.items() if holds(t, d, NOW)) for d in batch]
         told.append(Step(name, tree, batch, expected))
@@ -91,12 +100,22 @@ def agrees() -> bool:
 
 
 def _agrees() -> bool:
-    engine = sys.modules[f"{ENGINE}.engine"].Engine(compact_at=20)
-    for name, tree, batch, expected in steps():
+    made = sys.modules[f"{ENGINE}.engine"].Engine
+    engine = made(compact_at=20)
+    live: dict[str, Node] = {}
+    for number, (name, tree, batch, expected) in enumerate(steps()):
+        if number % RESTORED_EVERY == RESTORED_EVERY - 1:
+            engine = made.restored(engine.copy().written(), compact_at=20)
+        live.pop(name, None)
         if tree is None:
             engine.remove(name)
         else:
             engine.add(name, Query("", tree))
+            live[name] = tree
+        reading = Reading(batch[0], NOW)
+        for hit in engine.match(batch[0], NOW):
+            if set(hit.clauses) != set(reasons(simplified(live[hit.subscription_id]), reading)[0]):
+                return False
         if [sorted(each) for each in engine.matching(batch, NOW)] != expected:
             return False
     return True

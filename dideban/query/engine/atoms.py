@@ -72,6 +72,15 @@ class Atoms:
         """Count documents in which each of these atoms was so many times."""
         np.frombuffer(self._seen, dtype=np.int32)[present] += times
 
+    @property
+    def counts(self) -> bytes:
+        """In how many documents each atom was, for `restore`."""
+        return self._seen.tobytes()
+
+    def restore(self, counts: bytes) -> None:
+        """Take in the counts of atoms that had these numbers before."""
+        self._seen = array("i", counts)
+
     def in_place(self, place: Place, atoms: Ints) -> Ints:
         """Return for each atom the one that asks for the same in `place`; 0 where none does."""
         return np.frombuffer(self._all_placed(place), dtype=np.int32)[atoms]

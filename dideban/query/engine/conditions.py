@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from dideban.query.engine.atoms import ALWAYS, Clause
 from dideban.query.engine.lists import Ints, Masks, int_array, spread
 from dideban.query.engine.nears import Near, Nears, Standing
+from dideban.query.engine.state import ConditionsState
 from dideban.query.tree import Node
 
 _NOT: Final = 0xFF
@@ -84,6 +85,29 @@ class Conditions:
             masks = masks.copy()
             masks[asked] = self._nears.masks(nears[asked], masks[asked], standing())
         return masks
+
+    def state(self) -> ConditionsState:
+        """Return all conditions as they can be kept in a file."""
+        columns = (self._atoms, self._clause_starts, self._starts, self._near_of)
+        return ConditionsState(
+            [column.tobytes() for column in columns],
+            [self._inverted.tobytes(), self._with_residual.tobytes()],
+            self._nears.state(),
+            list(self.residuals.items()),
+        )
+
+    @classmethod
+    def restored(cls, state: ConditionsState) -> "Conditions":
+        """Return the conditions that `state` was asked of."""
+        new = cls()
+        new._atoms, new._clause_starts, new._starts, new._near_of = (
+            array("i", column) for column in state.columns
+        )
+        inverted, with_residual = state.flags
+        new._inverted, new._with_residual = array("B", inverted), array("b", with_residual)
+        new._nears = Nears.restored(state.nears)
+        new.residuals = dict(state.residuals)
+        return new
 
     def kept(self, numbers: Ints) -> "Conditions":
         """Return these conditions only, given in their order, the first as number 0 and so on."""

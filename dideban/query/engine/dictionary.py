@@ -1,5 +1,6 @@
 """Finds the words, phrases and prefixes that queries ask for in documents of one language."""
 
+from array import array
 from itertools import batched
 from typing import Final, NamedTuple
 
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from dideban.query.engine.atoms import Atoms
 from dideban.query.engine.lists import Ints
 from dideban.query.engine.prefixes import Prefixes
+from dideban.query.engine.state import DictionaryState
 from dideban.query.engine.table import Keys, Table
 from dideban.query.stretches import Columns
 from dideban.query.terms import variants_of
@@ -19,8 +21,8 @@ _ROOT: Final = 0
 _AT_ONCE: Final = 20_000
 """Words that are taken in together: as fast as any more, and little of them is in memory."""
 
-type _Sequence = tuple[int, list[int]]
-"""An atom, and the hashes of the words of which one after the other it occurs."""
+type _Sequence = tuple[int, list[str]]
+"""An atom, and the words of which one after the other it occurs."""
 
 
 class Occurrences(NamedTuple):
@@ -33,6 +35,21 @@ class Occurrences(NamedTuple):
     def where(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> "Occurrences":
         """Return the chosen occurrences."""
         return Occurrences(self.first[chosen], self.last[chosen], self.atom[chosen])
+
+
+class Spelled:
+    """Words that have a node, each once, and their nodes."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.nodes = array("i")
+
+    def take(self, words: list[str], nodes: Ints, first: int) -> None:
+        """Take in those of the words whose node is `first` or later."""
+        new, places = np.unique(nodes, return_index=True)
+        chosen = new >= first
+        self.words += [words[place] for place in places[chosen].tolist()]
+        self.nodes.extend(new[chosen].tolist())
 
 
 class Dictionary:
@@ -55,6 +72,42 @@ class Dictionary:
         """By node: 0 nothing, above 0 an atom, below 0 the negated place in `_several`."""
         self._several: list[list[int]] = [[]]
         self.prefixes = Prefixes(language)
+        self._spelled = Spelled(), Spelled()
+        """The stems and spellings that have nodes: hashes hold for one process only."""
+
+    def state(self) -> DictionaryState:
+        """Return the dictionary as it can be kept in a file."""
+        return DictionaryState(
+            self.language,
+            self._read,
+            [(words.words.copy(), words.nodes.tobytes()) for words in self._spelled],
+            [column.tobytes() for column in self._edges.items()],
+            [self._goes_on[: self._nodes].tobytes(), self._atom_of[: self._nodes].tobytes()],
+            [numbers.copy() for numbers in self._several],
+        )
+
+    @classmethod
+    def restored(cls, state: DictionaryState, atoms: Atoms) -> "Dictionary":
+        """Return the dictionary that `state` was asked of; the atoms have to be here already."""
+        new = cls(state.language, atoms)
+        new._read = state.read
+        for known, spelled, (words, nodes) in zip(
+            (new._stems, new._folded), new._spelled, state.words, strict=True
+        ):
+            spelled.words, spelled.nodes = words, array("i", nodes)
+            hashes = np.fromiter(map(hash, words), np.int64, len(words))
+            known.add(hashes, np.frombuffer(nodes, dtype=np.int32))
+        keys, nodes = state.edges
+        new._edges.add(np.frombuffer(keys, np.int64), np.frombuffer(nodes, np.int32))
+        goes_on, atom_of = state.nodes
+        new._goes_on = np.frombuffer(goes_on, dtype=np.bool_).copy()
+        new._atom_of = np.frombuffer(atom_of, dtype=np.int32).copy()
+        new._nodes = len(new._goes_on)
+        new._several = state.several
+        for number, span in atoms.words[: state.read]:
+            if isinstance(span, Prefix):
+                new.prefixes.add(number, span.text)
+        return new
 
     def catch_up(self) -> None:
         """Take in the words that have been asked for since the last time."""
@@ -73,11 +126,12 @@ class Dictionary:
         for (number, term), sequences in zip(terms, spellings, strict=True):
             for words in sequences:
                 if term.exact:
-                    exact.append((number, [hash(word.folded) for word in words]))
+                    exact.append((number, [word.folded for word in words]))
                 else:
-                    stemmed.append((number, [hash(word.stem) for word in words]))
-        self._plant(self._folded, exact)
-        self._plant(self._stems, stemmed)
+                    stemmed.append((number, [word.stem for word in words]))
+        stems, spelled = self._spelled
+        self._plant(self._folded, spelled, exact)
+        self._plant(self._stems, stems, stemmed)
 
     def find(self, columns: Columns) -> Occurrences:
         """Return where the words, phrases and prefixes asked for occur, as words of the columns."""
@@ -138,20 +192,23 @@ class Dictionary:
             np.concatenate((atoms[~shared], every)),
         )
 
-    def _plant(self, known: Table, sequences: list[_Sequence]) -> None:
+    def _plant(self, known: Table, spelled: Spelled, sequences: list[_Sequence]) -> None:
         """Grow the paths of the sequences, one step of all of them at a time."""
         if not sequences:
             return
         flat = [word for _, words in sequences for word in words]
-        labels = self._number(known, np.array(flat, dtype=np.int64))
+        hashes = np.fromiter(map(hash, flat), np.int64, len(flat))
+        before = self._nodes
+        labels = self._number(known, hashes)
+        spelled.take(flat, labels, before)
         lengths = np.array([len(words) for _, words in sequences])
         starts = np.cumsum(lengths) - lengths
         nodes = labels[starts]
         for step in range(1, int(lengths.max())):
             on = np.flatnonzero(lengths > step)
-            before = nodes[on]
-            nodes[on] = self._number(self._edges, _edges(before, labels[starts[on] + step]))
-            self._goes_on[before] = True
+            left = nodes[on]
+            nodes[on] = self._number(self._edges, _edges(left, labels[starts[on] + step]))
+            self._goes_on[left] = True
         for (atom, _), node in zip(sequences, nodes.tolist(), strict=True):
             self._end(node, atom)
 

@@ -4,7 +4,8 @@ A form is the number of a leaf, the complement (`~`) of it where the leaf must n
 followed by forms, sorted and each once.
 """
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from dideban.query.engine.leaves import Leaves
@@ -15,6 +16,13 @@ type Form = int | tuple[Any, ...]
 AND: Final = "and"
 OR: Final = "or"
 NOT: Final = "not"
+
+_KINDS: Final = (AND, OR, NOT)
+_KIND_MASK: Final = 3
+_LEAF: Final = 3
+_PLAIN: Final = 4
+"""Every part is the number of a leaf, or the complement of one."""
+_HEAD_BITS: Final = 3
 
 
 def form_of(node: Node, leaves: Leaves) -> Form:
@@ -32,6 +40,56 @@ def form_of(node: Node, leaves: Leaves) -> Form:
             return form_of(tree, leaves)
         case _:
             return leaves.number(node)
+
+
+def packed(forms: Iterable[Form]) -> bytes:
+    """Return the forms one after the other as bytes."""
+    values = array("i")
+    for form in forms:
+        _pack(form, values)
+    return values.tobytes()
+
+
+def _pack(form: Form, values: "array[int]") -> None:
+    if isinstance(form, int):
+        values.extend((_LEAF, form))
+        return
+    kind, *parts = form
+    head = _KINDS.index(kind) | len(parts) << _HEAD_BITS
+    if all(isinstance(part, int) for part in parts):
+        values.append(head | _PLAIN)
+        values.extend(parts)
+        return
+    values.append(head)
+    for part in parts:
+        _pack(part, values)
+
+
+def unpacked(values: bytes, leaves: int) -> list[Form]:
+    """Return the forms that were packed, which are over so many leaves."""
+    # One object for each number, as there is where forms are made of trees.
+    shared = [*range(leaves), *range(-leaves, 0)].__getitem__
+    read = array("i", values).tolist()
+    forms, at = [], 0
+    while at < len(read):
+        form, at = _unpack(read, at, shared)
+        forms.append(form)
+    return forms
+
+
+def _unpack(read: list[int], at: int, shared: Callable[[int], int]) -> tuple[Form, int]:
+    head = read[at]
+    if head == _LEAF:
+        return shared(read[at + 1]), at + 2
+    count, kind = head >> _HEAD_BITS, _KINDS[head & _KIND_MASK]
+    at += 1
+    if head & _PLAIN:
+        return (kind, *map(shared, read[at : at + count])), at + count
+    parts: list[Form] = []
+    for _ in range(count):
+        part, at = _unpack(read, at, shared)
+        parts.append(part)
+    return (kind, *parts), at
 
 
 def tree_of(form: Form, leaves: Leaves) -> Node:

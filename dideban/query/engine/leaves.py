@@ -1,6 +1,9 @@
 """Numbers everything a query can ask in one piece, and says what each asks of a document."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from dideban.query.canonical import simplified
 from dideban.query.engine.atoms import Atoms, Clause
@@ -20,21 +23,28 @@ from dideban.query.tree import (
 )
 
 
-class Leaf(NamedTuple):
+class Leaf(Struct, frozen=True, gc=False):
     """What a document must have for the leaf to hold: an atom of each clause, and the pair.
 
-    That is all there is to it where the leaf is `exact`, or the pair says the rest.
+    That is all there is to it where the leaf is `exact`, or the pair says the rest. Where it is
+    one `atom`, as of most leaves, only that is kept: there may be a million.
     """
 
     tree: Node
-    clauses: tuple[Clause, ...]
-    exact: bool
-    near: Near | None
+    atom: int = 0
+    several: tuple[Clause, ...] = ()
+    exact: bool = True
+    near: Near | None = None
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses of which each must have an atom in the document."""
+        return ((self.atom,),) if self.atom else self.several
 
     @property
     def is_clause(self) -> bool:
         """Whether one clause is all there is."""
-        return self.exact and len(self.clauses) == 1
+        return self.atom != 0 or (self.exact and len(self.several) == 1)
 
 
 class _Asked(NamedTuple):
@@ -72,6 +82,18 @@ class Leaves:
         self._numbers[node] = number
         return number
 
+    @property
+    def trees(self) -> list[Node]:
+        """The leaves' trees by number."""
+        return [leaf.tree for leaf in self._leaves]
+
+    def restore(self, trees: Iterable[Node]) -> None:
+        """Take in the trees of leaves that had these numbers before; none may be here yet."""
+        for number, tree in enumerate(trees):
+            leaf = self._leaf(tree)
+            self._numbers[tree] = number
+            self._leaves.append(leaf)
+
     def atom(self, node: Found | Topic) -> int | None:
         """Return the atom that says all a word, prefix or topic asks, if any query has asked it."""
         number = self._numbers.get(node)
@@ -82,17 +104,17 @@ class Leaves:
     def _leaf(self, node: Node) -> Leaf:
         match node:
             case Found(Term(cased=False) | Prefix() as word, place, 1):
-                return Leaf(node, ((self._word(word, place),),), exact=True, near=None)
+                return Leaf(node, self._word(word, place))
             case Found(span, place, at_least):
                 asked = self._span(span, place)
                 exact = asked.exact and at_least == 1
-                return Leaf(node, asked.clauses, exact, self._near(span, place))
+                return Leaf(node, 0, asked.clauses, exact, self._near(span, place))
             case Meta():
-                return Leaf(node, ((self._atoms.new_fact(node),),), exact=True, near=None)
+                return Leaf(node, self._atoms.new_fact(node))
             case Topic():
-                return Leaf(node, ((self._atoms.new_topic(node),),), exact=True, near=None)
+                return Leaf(node, self._atoms.new_topic(node))
             case _:
-                return Leaf(node, (), exact=False, near=None)
+                return Leaf(node, exact=False)
 
     def _word(self, word: Term | Prefix, place: Place | None) -> int:
         """Return the number of a new atom."""

@@ -1,7 +1,7 @@
 """Lists of whole numbers one after the other in one array, and how to read many at once."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,17 @@ class Lists:
         at, _ = spread(starts, numbers)
         lengths = starts[numbers + 1] - starts[numbers]
         return np.frombuffer(self._members, dtype=np.int32)[at], lengths
+
+    def state(self) -> list[bytes]:
+        """Return all lists as bytes."""
+        return [self._members.tobytes(), self._starts.tobytes()]
+
+    @classmethod
+    def restored(cls, state: Sequence[bytes]) -> "Lists":
+        """Return the lists that `state` was asked of."""
+        new = cls()
+        new._members, new._starts = (array("i", column) for column in state)
+        return new
 
     def kept(self, numbers: Ints) -> "Lists":
         """Return these lists only, the first of them as number 1 and so on."""

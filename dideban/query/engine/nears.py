@@ -1,6 +1,7 @@
 """Which documents have two things near each other, asked for many pairs of things at once."""
 
 from array import array
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -67,6 +68,21 @@ class Nears:
         self._distance.append(near.distance)
         self._ordered.append(near.ordered)
         return len(self) - 1
+
+    def state(self) -> list[bytes]:
+        """Return all pairs as bytes."""
+        columns = (self._left, self._right, self._distance, self._ordered)
+        return [*self._sides.state(), *(column.tobytes() for column in columns)]
+
+    @classmethod
+    def restored(cls, state: Sequence[bytes]) -> "Nears":
+        """Return the pairs that `state` was asked of."""
+        new = cls()
+        *sides, left, right, distance, ordered = state
+        new._sides = Lists.restored(sides)
+        new._left, new._right, new._distance = (array("i", c) for c in (left, right, distance))
+        new._ordered = array("b", ordered)
+        return new
 
     def kept(self, numbers: Ints) -> "Nears":
         """Return these pairs only, the first of them as number 0 and so on."""

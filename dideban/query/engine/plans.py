@@ -116,13 +116,13 @@ class Planner:
         """Add what a leaf requires or forbids; a plan has room for one pair."""
         if form < 0:
             return None if self._cover_not(~form, plan) else form
-        _, clauses, exact, near = self._leaves[form]
-        plan.clauses += clauses
-        if exact:
+        leaf = self._leaves[form]
+        plan.clauses += leaf.clauses
+        if leaf.exact:
             return None
-        if near is None or plan.near is not None:
+        if leaf.near is None or plan.near is not None:
             return form
-        plan.near = near
+        plan.near = leaf.near
         return None
 
     def _cover_any(self, parts: tuple[Form, ...], plan: Plan) -> bool:

@@ -17,6 +17,7 @@ from dideban.query.engine.lists import Ints, Masks, spread
 from dideban.query.engine.plans import Plan
 from dideban.query.engine.presence import Presence
 from dideban.query.engine.sight import Sight
+from dideban.query.engine.state import RowsState
 from dideban.query.tree import Node
 
 COMPACT_AT: Final = 5_000
@@ -153,6 +154,28 @@ class Rows:
         self._starts = np.concatenate(([0], np.cumsum(per_atom))).astype(np.int32)
         self._free += self._ended
         self._ended = []
+
+    def state(self) -> RowsState:
+        """Compact, and return the rows as they can be kept in a file."""
+        self.compact()
+        return RowsState(
+            [column.tobytes() for column in self._sorted],
+            self._alive.tobytes(),
+            array("i", self._free).tobytes(),
+            self._conditions.state(),
+        )
+
+    def restore(self, state: RowsState) -> None:
+        """Take in the rows that `state` was asked of; the atoms have to be here already."""
+        self._sorted = Columns(*(np.frombuffer(c, dtype=np.int32) for c in state.columns))
+        self._alive = array("b", state.alive)
+        self._free = array("i", state.free).tolist()
+        self._conditions = Conditions.restored(state.conditions)
+        self.compact()
+
+    def is_alive(self) -> list[bool]:
+        """Return for each number whether a query has it."""
+        return np.frombuffer(self._alive, dtype=np.bool_).tolist()
 
     def _vacuum(self) -> None:
         """Leave out conditions of rows that ended, once they are the most."""

@@ -68,6 +68,17 @@ class Subscribers:
             (self._one[number],) = others
         return True
 
+    def restore(self, numbers: Ints, names: list[str]) -> None:
+        """Let each of the names ask the query of its number; nobody may ask one yet."""
+        if not len(numbers):
+            return
+        self._grow(int(numbers.max()) + 1)
+        alone = np.bincount(numbers)[numbers] == 1
+        self._one[numbers[alone]] = np.array(names, dtype=object)[alone]
+        for place in np.flatnonzero(~alone).tolist():
+            self._several.setdefault(int(numbers[place]), set()).add(names[place])
+        self._shared[numbers[~alone]] = True
+
     def _grow(self, needed: int) -> None:
         more = int(needed * _MORE) + 1 - len(self._one)
         self._one = np.concatenate((self._one, np.full(more, None)))

@@ -34,15 +34,19 @@ class Table:
         """Return the value of each key, 0 where there is none."""
         return self._values[self._cells(keys)]
 
+    def items(self) -> tuple[Keys, Ints]:
+        """Return every key and its value."""
+        keys = self._keys.ravel()
+        there = np.flatnonzero(keys)
+        return keys[there], self._values[there]
+
     def add(self, keys: Keys, values: Ints) -> None:
         """Take in keys that are not there yet, each given once."""
         self._count += len(keys)
         if 2 * self._count > self._keys.size:
-            old = self._keys.ravel()
-            there = np.flatnonzero(old)
-            old_values = self._values[there]
+            old = self.items()
             self._allot(max(self._bits + 1, (2 * self._count // _CELLS).bit_length()))
-            self._place(old[there], old_values)
+            self._place(*old)
         self._place(keys, values)
 
     def _cells(self, keys: Keys) -> NDArray[np.int64]:
