@@ -26,8 +26,10 @@ class Process:
         self._reading = asyncio.create_task(self._read())
 
     @classmethod
-    async def start(cls, home: Path, environ: Mapping[str, str]) -> Self:
-        """Start it; port 0 takes a free one."""
+    async def start(
+        cls, home: Path, environ: Mapping[str, str], module: str = "services.gateway"
+    ) -> Self:
+        """Start it, or another service; port 0 takes a free one."""
         variables = {
             **os.environ,
             "DIDEBAN_GATEWAY_PORT": "0",
@@ -35,7 +37,7 @@ class Process:
             "DIDEBAN_HOME": str(home),
         }
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "services.gateway", env=variables, stderr=asyncio.subprocess.PIPE
+            sys.executable, "-m", module, env=variables, stderr=asyncio.subprocess.PIPE
         )
         return cls(process)
 

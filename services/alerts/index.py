@@ -9,6 +9,7 @@ from dideban.query.engine import Engine, Hit
 from dideban.query.names import Names
 from dideban.query.parser import parse
 from schemas.subscriptions import Subscription
+from services.alerts.copies import IndexCopy, rules
 
 LANGUAGES: Final = ("fa", "ar", "ru", "tr", "az", "en")
 
@@ -57,6 +58,25 @@ class Index:
         """Make ready for the pipe's languages, so that their first article does not wait."""
         for language in LANGUAGES:
             self._engine.prepare(language)
+
+    def copy(self, position: int, now: datetime) -> Callable[[], IndexCopy]:
+        """Return what makes a copy of the index as it is now, slowly and in any thread.
+
+        `position` is the offset of the first record of the topic that is not in it.
+        """
+        engine, revisions = self._engine.copy(), self._revisions.copy()
+        return lambda: IndexCopy(
+            rules=rules(),
+            taken_at=now,
+            position=position,
+            revisions=revisions,
+            engine=engine.written(),
+        )
+
+    def restore(self, copy: IndexCopy) -> None:
+        """Take in a copy in the place of everything known."""
+        self._engine = Engine.restored(copy.engine)
+        self._revisions = copy.revisions
 
     def match(self, document: Document, now: datetime) -> list[Hit]:
         """Return the subscriptions that want the document, and why."""

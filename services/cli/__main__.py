@@ -12,7 +12,7 @@ _COMMANDS: Final = {
     "service": ("service", "Run one service by its name."),
     "sources": ("sources", "Add, list, test and remove feeds."),
     "subscribe": ("subscribe", "Ask to be told about articles that match a query."),
-    "subscriptions": ("subscribe", "List and remove subscriptions."),
+    "subscriptions": ("subscribe", "List, import, export and remove subscriptions."),
     "alerts": ("alerts", "Read the alerts, as they come."),
     "ingest": ("ingest", "Put articles from JSONL files into the pipe."),
     "query": ("query", "Check a query, or try it on articles."),

@@ -8,6 +8,7 @@ import orjson
 from dideban.packs.loader import pack_names
 from dideban.query.errors import QueryError
 from dideban.query.parser import parse
+from services.cli import subscription_files as files
 from services.cli.context import LOCAL_OWNER, common, fail, finish, opened
 from services.cli.query import told
 from services.store import subscriptions as table
@@ -53,7 +54,11 @@ async def _subscribe(query: str, name: str, webhook: str | None, *, as_json: boo
 
 @click.group()
 def subscriptions() -> None:
-    """List and remove subscriptions."""
+    """List, import, export and remove subscriptions."""
+
+
+subscriptions.add_command(files.import_)
+subscriptions.add_command(files.export)
 
 
 @subscriptions.command("list")

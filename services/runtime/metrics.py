@@ -30,6 +30,7 @@ LANGUAGES: Final = (
 )
 UNDETERMINED: Final = ("no letters", "too short", "mixed", "not sure")
 BACKTEST_OUTCOMES: Final = ("done", "failed", "refused")
+INDEX_ORIGINS: Final = ("copy", "topic")
 CHANNELS: Final = ("webhook", "live")
 LEDGER_STATES: Final = ("pending", "deferred", "delivered", "suppressed", "dead")
 
@@ -62,6 +63,9 @@ undetermined_articles = Counter(
 )
 mixed_articles = Counter("dideban_mixed_articles", "Articles with paragraphs in several languages")
 subscriptions = Gauge("dideban_subscriptions", "Subscriptions in the worker's index")
+index_ready_seconds = Gauge(
+    "dideban_index_ready_seconds", "What the worker took to have every subscription", ["origin"]
+)
 subscription_change_seconds = Histogram(
     "dideban_subscription_change_seconds", "From a change to its use", buckets=FAST
 )

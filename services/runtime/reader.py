@@ -71,16 +71,21 @@ async def follow(
     take: Callable[[Taken], Awaitable[None]],
     at_end: Callable[[], None],
     stop: asyncio.Event,
+    position: int = 0,
 ) -> None:
     """Read a whole topic, then what comes; starts over from its beginning when the broker was away.
 
-    `at_end` is called whenever everything the topic holds has been taken.
+    `at_end` is called whenever everything the topic holds has been taken. A topic of one partition
+    may be read from a `position` on, which must be one that it has (`has_position`).
     """
     log, backoff = Log("dideban.reader"), Backoff()
     while not stop.is_set():
         try:
             async with started(new_consumer(settings, None, topic.name)) as consumer:
                 partitions = _partitions(consumer)
+                if position:
+                    consumer.seek(partitions[0], position)
+                    position = 0
                 while not stop.is_set():
                     polled = await consumer.getmany(timeout_ms=100, max_records=1000)
                     for records in polled.values():
@@ -91,6 +96,24 @@ async def follow(
         except AwayError as error:
             log.warning("broker_away", topic=topic.name, error=str(error), action="waiting")
             await backoff.wait()
+
+
+async def has_position(settings: Common, topic: Topic, position: int) -> bool:
+    """Tell whether the topic's only partition goes on from this offset.
+
+    It does not where the topic was made anew since, or its beginning was cut off. Not for the
+    embedded broker, whose topics are gone when it ends.
+
+    Raises:
+        AwayError: the broker is away.
+    """
+    if not await _present(settings, (topic,)):
+        return False
+    async with started(new_consumer(settings, None, topic.name)) as consumer:
+        partitions = _partitions(consumer)
+        first = await consumer.beginning_offsets(partitions)
+        after = await consumer.end_offsets(partitions)
+        return all(first[each] <= position <= after[each] for each in partitions)
 
 
 async def _caught_up(consumer: AIOKafkaConsumer, partitions: Sequence[TopicPartition]) -> bool:

@@ -1,0 +1,110 @@
+"""Many subscriptions from a file, added or changed a batch at a time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.store.subscriptions import new_secret, record_of
+from services.store.tables import subscription_outbox, subscriptions
+
+_OF_FILES: Final = ("name", "query", "webhook_url", "enabled")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A subscription as a file has it, under an id that is the same at every import."""
+
+    subscription_id: str
+    owner: str
+    name: str
+    query: str
+    webhook_url: str | None
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Put:
+    """What became of those wanted; `secrets` are the signing secrets of new webhooks, by id."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    secrets: Mapping[str, str] = field(default_factory=dict)
+
+
+async def put(connection: AsyncConnection, wanted: Sequence[Wanted], now: datetime) -> Put:
+    """Add those that are new and change those that differ; a removed one is there again.
+
+    No id may be wanted twice.
+    """
+    ids = [each.subscription_id for each in wanted]
+    query = select(subscriptions).where(subscriptions.c.subscription_id.in_(ids))
+    known = {row.subscription_id: row for row in await connection.execute(query)}
+    different = [each for each in wanted if _differs(each, known.get(each.subscription_id))]
+    rows = [_row(each, known.get(each.subscription_id), now) for each in different]
+    new = [row for row in rows if row["subscription_id"] not in known]
+    changed = [_change(row) for row in rows if row["subscription_id"] in known]
+    if new:
+        await connection.execute(insert(subscriptions), new)
+    if changed:
+        of_one = subscriptions.c.subscription_id == bindparam("of_one")
+        await connection.execute(update(subscriptions).where(of_one), changed)
+    await _to_outbox(connection, [row["subscription_id"] for row in rows], now)
+    return Put(
+        added=len(new),
+        changed=len(changed),
+        unchanged=len(wanted) - len(rows),
+        secrets={
+            row["subscription_id"]: row["webhook_secret"]
+            for row in rows
+            if row["webhook_secret"] and not _has_secret(known.get(row["subscription_id"]))
+        },
+    )
+
+
+def _differs(wanted: Wanted, row: Row[Any] | None) -> bool:
+    if row is None or row.removed:
+        return True
+    return any(getattr(row, name) != getattr(wanted, name) for name in _OF_FILES)
+
+
+def _has_secret(row: Row[Any] | None) -> bool:
+    return row is not None and row.webhook_secret is not None
+
+
+def _row(wanted: Wanted, row: Row[Any] | None, now: datetime) -> dict[str, Any]:
+    secret = row.webhook_secret if row is not None else None
+    return {
+        "subscription_id": wanted.subscription_id,
+        "owner": row.owner if row is not None else wanted.owner,
+        "revision": row.revision + 1 if row is not None else 1,
+        **{name: getattr(wanted, name) for name in _OF_FILES},
+        "webhook_secret": secret or (new_secret() if wanted.webhook_url else None),
+        "removed": False,
+        "created_at": row.created_at if row is not None else now,
+        "changed_at": now,
+    }
+
+
+def _change(row: dict[str, Any]) -> dict[str, Any]:
+    return {"of_one": row["subscription_id"], **row}
+
+
+async def _to_outbox(connection: AsyncConnection, ids: Sequence[str], now: datetime) -> None:
+    if not ids:
+        return
+    query = select(subscriptions).where(subscriptions.c.subscription_id.in_(ids))
+    rows = [
+        {
+            "subscription_id": row.subscription_id,
+            "revision": row.revision,
+            "record": record_of(row),
+            "written_at": now,
+        }
+        for row in await connection.execute(query)
+    ]
+    await connection.execute(insert(subscription_outbox), rows)
