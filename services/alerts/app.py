@@ -27,6 +27,10 @@ from services.runtime.stage import run_stage
 
 COPY_SECONDS: Final = 600.0
 """How often a changed index is written; a worker that was killed reads this much of the topic."""
+MANY_CHANGES: Final = 5_000
+"""So many changes, as of an import, are written at the next look; reading them takes seconds."""
+LOOK_SECONDS: Final = 10.0
+"""How often it is looked whether one of them is so."""
 
 
 async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
@@ -102,10 +106,12 @@ async def _copy_often(
 
     The embedded broker's topics end with it; there a copy would be of nothing that goes on.
     """
-    written = -1
+    written, at = -1, 0.0
     while not settings.embedded:
         last = stop.is_set()
-        if replica.position != written:
+        changes = replica.position - written
+        due = last or changes >= MANY_CHANGES or time.monotonic() - at >= COPY_SECONDS
+        if changes and due:
             started = time.monotonic()
             position, make = replica.position, index.copy(replica.position, datetime.now(UTC))
             try:
@@ -113,10 +119,10 @@ async def _copy_often(
             except OSError as error:
                 log.warning("index_copy_unwritten", error=str(error))
             else:
-                written = position
+                written, at = position, time.monotonic()
                 seconds = round(time.monotonic() - started, 3)
                 log.info("index_copied", bytes=size, seconds=seconds)
         if last:
             return
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), COPY_SECONDS)
+            await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
