@@ -48,6 +48,7 @@ check: install ## Lint, types, import contracts, schemas, dashboards, rules
 	$(BIN)/python -m schemas.generate --check
 	$(BIN)/python -m docs.generate --check
 	$(BIN)/python benchmarks/reliability.py --check
+	$(BIN)/python benchmarks/matching_page.py --check
 	$(BIN)/python -m benchmarks.text_quality --check
 	$(BIN)/python deploy/grafana/generate.py --check
 	$(BIN)/python deploy/grafana/lint.py

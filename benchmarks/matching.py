@@ -1,6 +1,7 @@
 """Measures how fast documents are matched against standing queries, ours beside Lucene Monitor.
 
     benchmarks/matching.py --subscriptions N [--mix boolean|full] [--lucene] [--json]
+                           [--record FILE]
 
 Both engines get the same made-up queries and documents (`matching_workload.py`), use one core, and
 must find the same; ours is also checked on a sample against the naive evaluator. With --lucene
@@ -12,8 +13,10 @@ does not disturb.
 
 import argparse
 import dataclasses
+import os
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,6 +51,13 @@ def main() -> int:
     figures = {"subscriptions": chosen.subscriptions, "mix": chosen.mix, **dataclasses.asdict(own)}
     if chosen.lucene:
         figures |= _beside(own, _lucene(chosen, read))
+    figures |= {
+        "cores": os.cpu_count(),
+        "load_average": round(os.getloadavg()[0], 1),
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    if chosen.record:
+        chosen.record.write_bytes(orjson.dumps(figures, option=orjson.OPT_INDENT_2) + b"\n")
     print(orjson.dumps(figures).decode() if chosen.json else "\n".join(_lines(figures)))
     return 0 if figures.get("match_sets_equal") is not False and not own.oracle_differences else 1
 
@@ -62,6 +72,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--lucene", action="store_true", help="measure Lucene Monitor as well")
     parser.add_argument("--heap", type=int, default=8, metavar="GB", help="Lucene Monitor's heap")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--record", type=Path, metavar="FILE", help="keep the figures there too")
     return parser.parse_args()
 
 

@@ -1,5 +1,6 @@
 """What a query's word becomes in a language: the forms its occurrences can have."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from dideban.text.analyser import fold_word, tokens
 from dideban.text.tokens import Token
 
 ZWNJ: Final = "\u200c"
+_ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+"""The Unicode blocks of the Arabic script."""
 _MAX_JOINED: Final = 4
 """Written words that may be one: «حمل و نقل» and the like, not whole sentences."""
 
@@ -34,7 +37,7 @@ def variants(text: str, language: str) -> tuple[tuple[Form, ...], ...]:
     Usually one; where half-spaces come and go, also the parts apart and neighbours joined.
     Empty when the text has no word.
     """
-    spellings = _respelled(text) if language in JOINING_LANGUAGES else [text]
+    spellings = _respelled(text) if _is_joining(text, language) else [text]
     sequences = (_forms(spelling, language) for spelling in spellings)
     return tuple(dict.fromkeys(forms for forms in sequences if forms))
 
@@ -53,8 +56,10 @@ class Spelled(Protocol):
 
 def variants_of(texts: Sequence[str], language: str) -> list[Sequence[Sequence[Spelled]]]:
     """Return the `variants` of each text; far faster for many than one by one."""
-    if language in JOINING_LANGUAGES or any("\n" in text for text in texts):
+    if any("\n" in text for text in texts):
         return [variants(text, language) for text in texts]
+    if any(_is_joining(text, language) for text in texts):
+        return _some_joining(texts, language)
     found: list[list[Token]] = [[] for _ in texts]
     ends = list(accumulate(len(text) + 1 for text in texts))
     number = 0
@@ -63,6 +68,18 @@ def variants_of(texts: Sequence[str], language: str) -> list[Sequence[Sequence[S
             number += 1
         found[number].append(token)
     return [(words,) if words else () for words in found]
+
+
+def _some_joining(texts: Sequence[str], language: str) -> list[Sequence[Sequence[Spelled]]]:
+    others = iter(variants_of([t for t in texts if not _is_joining(t, language)], language))
+    return [
+        variants(text, language) if _is_joining(text, language) else next(others) for text in texts
+    ]
+
+
+def _is_joining(text: str, language: str) -> bool:
+    """Tell whether parts of a word of the text may be written together, apart or half apart."""
+    return language in JOINING_LANGUAGES and _ARABIC.search(text) is not None
 
 
 @lru_cache(maxsize=50_000)

@@ -18,6 +18,7 @@ _COMMANDS: Final = {
     "query": ("query", "Check a query, or try it on articles."),
     "text": ("text", "Say a text's language, and show it normalised, its words, its dates."),
     "backtest": ("backtest", "Say what a query would have found in the archive."),
+    "shadow": ("shadow", "Compare other packs or rules with the live ones, on live articles."),
     "packs": ("packs", "List and show the topic packs."),
     "trace": ("trace", "Tell what happened to one article, stage by stage."),
     "dead-letters": ("dead_letters", "List, show and replay what could not be handled."),
