@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from dideban.query.lexer import is_plain
 from dideban.query.shape import conjunction, disjunction
 from dideban.query.tree import (
     And,
@@ -12,6 +13,7 @@ from dideban.query.tree import (
     Found,
     Link,
     Meta,
+    MetaKey,
     Node,
     Not,
     Or,
@@ -24,8 +26,9 @@ from dideban.query.tree import (
     Topic,
 )
 
-_KEYWORD: Final = re.compile(r"(?:AND|OR|NOT|SAME|O?NEAR(?:/.*)?)$")
-_SPECIAL: Final = re.compile(r"""[\s()\[\]&|!:"“”„‟＂«»‹›*@>]""")
+_ID: Final = re.compile(r"[a-z0-9]+:\S+")
+_NO_VALUE: Final = re.compile(r"""[\s()\[\]&|!",،;]""")
+_SPECIAL: Final = re.compile(r"""[\s()\[\]&|!:"“”„‟＂«»‹›*@>?؟]""")
 _CASE_DIFFERS: Final = re.compile("[Iİ]")
 """Letters whose lower case is another one in Turkish and Azerbaijani."""
 
@@ -101,7 +104,7 @@ def _text(node: Node) -> str:  # noqa: PLR0911 - one return a kind of node
         case Found():
             return _found(node)
         case Meta(key, value):
-            return f"{key}:{_value(value)}"
+            return f"{key}:{_value(key, value)}"
         case Published(start, end):
             return f"published:[{_bound(start)} TO {_bound(end)}]"
         case StorySources(comparison, count):
@@ -150,12 +153,16 @@ def _link(link: Link) -> str:
 
 
 def _quoted(text: str) -> str:
-    plain = not _SPECIAL.search(text) and not _KEYWORD.match(text) and not text.startswith("-")
+    if text.isalpha() and not text.isupper():
+        return text
+    plain = not _SPECIAL.search(text) and not text.startswith("-") and is_plain(text)
     return text if plain else f'"{text}"'
 
 
-def _value(text: str) -> str:
-    return f'"{text}"' if re.search(r"""[\s()\[\]&|!"]""", text) or _KEYWORD.match(text) else text
+def _value(key: MetaKey, text: str) -> str:
+    is_id = key == "entity" and _ID.fullmatch(text) is not None
+    plain = not _NO_VALUE.search(text) and (is_id or is_plain(text))
+    return text if plain else f'"{text}"'
 
 
 def _bound(bound: Bound | None) -> str:

@@ -9,7 +9,8 @@ import msgspec
 from dideban.query.canonical import render
 from dideban.query.document import document_from_text
 from dideban.query.explain import reasons
-from dideban.query.guards import asks_for_entities
+from dideban.query.guards import asks_for_entities, leaves
+from dideban.query.meant import OPERATOR_OF
 from dideban.query.parser import canonical
 from dideban.query.reading import Reading
 from dideban.query.tree import (
@@ -59,8 +60,11 @@ class RowError(ValueError):
 
 
 def check(query: Query) -> str:
-    """Return the query's tree in words, one clause a line, and below it the canonical text."""
-    return "\n".join([*_told(query.tree, 0), f"canonical: {canonical(query)}"])
+    """Return the query's tree in words, one clause a line, then notes and the canonical text.
+
+    A note says of a word that reads like an operator that it is looked for as a word.
+    """
+    return "\n".join([*_told(query.tree, 0), *_notes(query.tree), f"canonical: {canonical(query)}"])
 
 
 def test_lines(query: Query, lines: Iterable[str], now: datetime) -> Iterator[dict[str, object]]:
@@ -75,6 +79,19 @@ def test_lines(query: Query, lines: Iterable[str], now: datetime) -> Iterator[di
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield _tested(query, _row(line, number), now)
+
+
+def _notes(tree: Node) -> list[str]:
+    words = [
+        leaf.span.text
+        for leaf in leaves(tree)
+        if isinstance(leaf, Found) and isinstance(leaf.span, Term) and not leaf.span.exact
+    ]
+    return [
+        f"note: «{word}» is looked for as a word; as an operator it is written {operator}"
+        for word in dict.fromkeys(words)
+        if (operator := OPERATOR_OF.get(word.lower())) is not None
+    ]
 
 
 def _row(line: str, number: int) -> Row:

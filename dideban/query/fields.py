@@ -2,25 +2,42 @@
 
 import re
 from collections.abc import Callable
-from typing import Final, cast
+from typing import Final, NoReturn, cast
 
-from dideban.query import values
+from dideban.query import meant, values
+from dideban.query.canonical import render
 from dideban.query.cursor import Cursor
 from dideban.query.errors import QueryError
 from dideban.query.lexer import Kind, Lexeme
 from dideban.query.names import Names, closest
-from dideban.query.shape import disjunction, literal, placed, words_of
+from dideban.query.shape import disjunction, literal, placed, spread, words_of
 from dideban.query.tree import Comparison, Found, Meta, MetaKey, Node, Place, StorySources, Topic
 from dideban.query.words import tidy
 
-_PLACES: Final = ("title", "lead", "body")
+PLACES: Final = ("title", "lead", "body")
+"""Fields that say where words stand."""
+
 _METADATA: Final = ("lang", "source", "site", "country", "author", "entity")
 _MODES: Final = ("exact", "cs")
-_FIELDS: Final = (*_PLACES, *_METADATA, *_MODES, "topic", "published", "atleast3", "story.sources")
+FIELDS: Final = (*PLACES, *_METADATA, "topic", "published", *_MODES, "atleast3", "story.sources")
+"""Every field there is; `atleast3` stands for all that count."""
+
+_EXAMPLES: Final = {
+    "lang": "fa",
+    "source": "irna",
+    "site": "irna.ir",
+    "country": "IR",
+    "author": '"Sara Karimi"',
+    "entity": "iso3166:IR",
+    "topic": "gas-transfer",
+}
+_SAMPLE_WORD: Final = "gas"
 _AT_LEAST: Final = re.compile(r"atleast([0-9]*)")
 _MAX_AT_LEAST: Final = 1_000
-_WITH_PREFIX: Final = re.compile(r"[a-z0-9]+:\S+")
+_WITH_PREFIX: Final = re.compile(r"[A-Za-z0-9]+:\S+")
 _ADDRESS: Final = re.compile(r"https?://([\w.-]+)\S*")
+_COMMA: Final = re.compile(r"\s*[,،;]\s*")
+_BRACES: Final = re.compile(r"[{<>]\S*(?:\s+TO\s+\S+)?")
 _STORY: Final = re.compile(r"(>=|<=|>|<|=)([0-9]+)")
 
 type Parse = Callable[[], Node]
@@ -41,7 +58,7 @@ def clause(cursor: Cursor, names: Names, inner: Parse) -> Node:
     if name.value == "published":
         return _published(cursor)
     _refuse_end(cursor, name)
-    if name.value in _PLACES:
+    if name.value in PLACES:
         return _place(cursor, name, inner)
     if name.value in _METADATA:
         key = cast("MetaKey", name.value)
@@ -59,14 +76,26 @@ def modified(cursor: Cursor, inner: Parse) -> Node:
     """
     name = cursor.take()
     if name.value not in _MODES and not _AT_LEAST.fullmatch(name.value):
-        raise cursor.fault(name, "a word or a phrase", cursor.without(name))
+        raise cursor.fault(name, "a word or a phrase", _before_the_count(cursor, name))
     _refuse_end(cursor, name)
-    span = words_of(inner())
+    counted = name.value not in _MODES
+    count = _count(cursor, name) if counted else 1
+    node = inner()
+    made = _modified(node, name.value, count)
+    if made is None:
+        each = spread(node, lambda part: _modified(part, name.value, count))
+        fix = f"{cursor.text[: name.start]}({render(each)}){cursor.text[cursor.last.end :]}"
+        raise cursor.fault(name, f"words joined by OR after {name.value}:", fix)
+    return made
+
+
+def _modified(node: Node, field: str, count: int) -> Node | None:
+    span = words_of(node)
     if span is None:
-        raise cursor.fault(name, f"words joined by OR after {name.value}:", cursor.without(name))
-    if name.value in _MODES:
-        return Found(literal(span, cased=name.value == "cs"))
-    return Found(span, at_least=_count(cursor, name))
+        return None
+    if field in _MODES:
+        return Found(literal(span, cased=field == "cs"))
+    return Found(span, at_least=count)
 
 
 def story(cursor: Cursor, token: Lexeme) -> Node:
@@ -75,6 +104,15 @@ def story(cursor: Cursor, token: Lexeme) -> Node:
     if parts is None:
         raise cursor.fault(token, "story.sources>=3", cursor.instead(token, "story.sources>=3"))
     return StorySources(cast("Comparison", parts[1]), int(parts[2]))
+
+
+def _before_the_count(cursor: Cursor, name: Lexeme) -> str:
+    """Return the query with this field moved before the modifiers that stand before it."""
+    modifiers = re.search(r"(?:[\w]+:\s*)+$", cursor.text[: name.start])
+    if modifiers is None or name.value not in PLACES:
+        return cursor.without(name)
+    at = modifiers.start()
+    return f"{cursor.text[:at]}{name.value}:{cursor.text[at : name.start]}{cursor.text[name.end :]}"
 
 
 def _count(cursor: Cursor, name: Lexeme) -> int:
@@ -89,30 +127,35 @@ def _count(cursor: Cursor, name: Lexeme) -> int:
 def _refuse_end(cursor: Cursor, name: Lexeme) -> None:
     if cursor.at(Kind.END, Kind.CLOSE, Kind.AND, Kind.OR, Kind.NOT, Kind.LINK):
         fix = cursor.without(name)
-        if cursor.at(Kind.NOT) and name.value in (*_PLACES, *_METADATA):
+        if cursor.at(Kind.END):
+            fix = cursor.text.rstrip() + _EXAMPLES.get(name.value, _SAMPLE_WORD)
+        if cursor.at(Kind.NOT) and name.value in (*PLACES, *_METADATA):
             sign = cursor.peek
             fix = f"{cursor.text[: name.start]}NOT {name.value}:{cursor.text[sign.end :].lstrip()}"
         raise cursor.fault(cursor.peek, f"a value right after {name.value}:", fix)
 
 
 def _place(cursor: Cursor, name: Lexeme, inner: Parse) -> Node:
-    node = placed(inner(), cast("Place", name.value))
-    if node is None:
+    place = cast("Place", name.value)
+    node = inner()
+    made = placed(node, place)
+    if made is None:
+        each = spread(node, lambda part: placed(part, place))
+        fix = f"{cursor.text[: name.start]}({render(each)}){cursor.text[cursor.last.end :]}"
         expected = f"only words and topics inside {name.value}:, other fields beside it"
-        raise cursor.fault(name, expected, cursor.without(name))
-    return node
+        raise cursor.fault(name, expected, fix)
+    return made
 
 
 def _unknown(cursor: Cursor, name: Lexeme) -> QueryError:
     if address := _ADDRESS.match(cursor.text, name.start):
         fix = f"{cursor.text[: name.start]}site:{address[1]}{cursor.text[address.end() :]}"
         return cursor.fault(name, "site: before a host, or quotes around an address", fix)
-    near = closest(name.value, _FIELDS)
+    near = meant.field_meant(name.value) or closest(name.value, FIELDS)
     written = cursor.text[name.start : name.end]
     as_words = cursor.instead(name, written[:-1] + " ")
     fix = cursor.instead(name, f"{near}:") if near else as_words
-    known = ", ".join((*_PLACES, *_METADATA, "topic", "published"))
-    return cursor.fault(name, f"a known field ({known})", fix)
+    return cursor.fault(name, f"a known field ({', '.join(FIELDS)})", fix)
 
 
 def _values(cursor: Cursor, name: Lexeme, read: Callable[[Lexeme], Node]) -> Node:
@@ -149,7 +192,14 @@ def _value(cursor: Cursor, name: Lexeme) -> Lexeme:
     first = last = cursor.take()
     while last.kind is Kind.FIELD and cursor.peek.start == last.end and _is_value(cursor.peek):
         last = cursor.take()
-    return Lexeme(Kind.WORD, cursor.text[first.start : last.end], first.start, last.end)
+    text = cursor.text[first.start : last.end]
+    value = Lexeme(Kind.WORD, text, first.start, last.end)
+    if _COMMA.search(text):
+        several = [part for part in _COMMA.split(text) if part]
+        listed = " OR ".join(several)
+        fix = cursor.instead(value, f"({listed})" if len(several) > 1 else listed)
+        raise cursor.fault(value, f"one value of {name.value}:, or (… OR …)", fix)
+    return value
 
 
 def _is_value(token: Lexeme) -> bool:
@@ -159,24 +209,37 @@ def _is_value(token: Lexeme) -> bool:
 def _meta(cursor: Cursor, key: MetaKey, token: Lexeme) -> Node:
     text = token.value.strip()
     if key == "lang":
-        tag = values.language_tag(text)
-        instead = values.language_meant(text)
+        tag, instead = values.language_tag(text), meant.language_meant(text)
         return Meta(key, _known(cursor, token, tag, "a language tag such as fa or ru", instead))
     if key == "country":
-        code = values.country_code(text)
-        instead = values.country_meant(text)
+        code, instead = values.country_code(text), meant.country_meant(text)
         return Meta(key, _known(cursor, token, code, "a country code such as IR or TR", instead))
     if key == "site":
-        bare = re.sub(r"^https?:/*|/.*$", "", text)
-        instead = values.host(bare) or f"{tidy(bare).replace(' ', '').replace('*', '')}.com"
-        return Meta(
-            key, _known(cursor, token, values.host(text), "a host such as tass.ru", instead)
-        )
-    if key == "entity" and _WITH_PREFIX.fullmatch(text):
-        return Meta(key, text)
+        return Meta(key, values.host(text) or _no_host(cursor, token, text))
+    if key == "entity" and _WITH_PREFIX.fullmatch(tidy(text)):
+        return Meta(key, values.entity_id(tidy(text)) or _no_thing(cursor, token, tidy(text)))
     if "*" in text or not tidy(text):
         raise cursor.fault(token, f"a whole name after {key}:", cursor.instead(token, tidy(text)))
     return Meta(key, tidy(text).lower())
+
+
+def _no_host(cursor: Cursor, token: Lexeme, text: str) -> NoReturn:
+    bare = re.sub(r"^https?:/*|/.*$", "", text).lstrip("*.")
+    host = values.host(bare)
+    fix = cursor.instead(token, host) if host else _renamed(cursor, token, "source", tidy(bare))
+    raise cursor.fault(token, "a host such as tass.ru", fix)
+
+
+def _no_thing(cursor: Cursor, token: Lexeme, text: str) -> NoReturn:
+    fix = cursor.instead(token, meant.entity_meant(text))
+    raise cursor.fault(token, "the id of a known thing, as iso3166:IR is, or a name", fix)
+
+
+def _renamed(cursor: Cursor, token: Lexeme, field: str, value: str) -> str:
+    """Return the query with another field and value where `token` is the value of a field."""
+    colon = cursor.text.rfind(":", 0, token.start)
+    before = re.sub(r"\w+$", field, cursor.text[:colon])
+    return before + cursor.text[colon : token.start] + value + cursor.text[token.end :]
 
 
 def _known(cursor: Cursor, token: Lexeme, value: str | None, expected: str, instead: str) -> str:
@@ -205,12 +268,15 @@ def _published(cursor: Cursor) -> Node:
     found = values.time_range(token.value)
     if found is None or (found.start is None and found.end is None):
         expected = "[from TO to] with -6h, now, 2025-12-17 or * at either end, not * at both"
-        raise cursor.fault(token, expected, cursor.instead(token, "[-24h TO now]"))
+        raise cursor.fault(token, expected, cursor.instead(token, meant.range_meant(token.value)))
+    if values.is_backward(found):
+        turned = cursor.instead(token, f"[{' '.join(reversed(token.value.split()))}]")
+        raise cursor.fault(token, "the earlier time before TO", turned)
     return found
 
 
 def _ranged(cursor: Cursor, token: Lexeme) -> str:
     after = cursor.text[token.start :]
-    word = after.split()[0].rstrip(")") if after.split() else ""
-    start = word if values.time_range(f"{word} TO now") else "-24h"
-    return f"{cursor.text[: token.start]}[{start} TO now]{after[len(word) :]}"
+    written = _BRACES.match(after) or re.match(r"[^\s()]*", after)
+    word = written[0] if written else ""
+    return f"{cursor.text[: token.start]}{meant.range_meant(word)}{after[len(word) :]}"

@@ -35,8 +35,10 @@ def first_unselective(node: Node) -> Node | None:
 
 
 def leaves(node: Node) -> list[Atom]:
-    """Return the atoms of a tree from left to right; packs and saved queries count as one."""
+    """Return the atoms of a tree from left to right; a pack counts as one."""
     match node:
+        case Saved(tree=tree) if tree is not None:
+            return leaves(tree)
         case Not(child):
             return leaves(child)
         case And(children) | Or(children):

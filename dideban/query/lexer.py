@@ -25,6 +25,8 @@ CLOSERS: Final = {
     "‹": "›",
     "›": "‹",
 }
+_CLOSER: Final = {"“": "”", "„": "“", "＂": "＂", "‟": "”"}
+"""What people close a double quote with; any other closes as it opens."""
 _STOPS: Final = frozenset("()[]&|!") | frozenset(CLOSERS)
 _DASHES: Final = frozenset("-‐‑‒–—−")
 
@@ -32,6 +34,24 @@ _FIELD: Final = re.compile(r"([^\W\d_][\w.]*):")
 _LINK: Final = re.compile(r"(ONEAR|NEAR)(?:/(\S*))?$|(SAME)$")
 _STORY: Final = re.compile(r"story\.sources\s*(>=|<=|>|<|=)\s*([0-9]{1,6})")
 _OPERATORS: Final = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
+_FOREIGN: Final = {
+    "И": "AND", "ИЛИ": "OR", "НЕ": "NOT", "VE": "AND", "VEYA": "OR", "DEĞİL": "NOT",
+    "VƏ": "AND", "YAXUD": "OR", "DEYİL": "NOT",
+}  # fmt: skip
+"""Operators as people write them in Russian, Turkish and Azerbaijani."""
+
+_ODD_LINK: Final = re.compile(
+    r"(?:(O?NEAR)(\s*[/:~]\s*|)|(SAME|W|ADJ|PRE)/)(\d+)(?=[^\W\d_]|[\s()]|$)", re.IGNORECASE
+)
+_ODD_COUNT: Final = re.compile(r"atleast[-_ ]*(\d+)[: ]*", re.IGNORECASE)
+_ODD_STORY: Final = re.compile(
+    r"story[. ]?(?:sources?|size|count)\s*([<>=:≥≤]+)\s*(\w*)", re.IGNORECASE
+)
+_LOST: Final = re.compile(r"\s(?:AND|OR|NOT)\s*$")
+"""What a phrase ends with when it was the next one's quote that closed it."""
+
+_STOP: Final = re.compile(r"\s+(?:AND|OR|NOT|O?NEAR(?:/\d+)?|SAME|[&|!]+)\s|[()]|\s\w+:")
+"""Where a quote that was never closed may have been meant to close."""
 
 
 class Kind(Enum):
@@ -105,10 +125,16 @@ def _next(text: str, at: int) -> Lexeme:  # noqa: PLR0911 - one return a kind of
 def _phrase(text: str, at: int) -> Lexeme:
     closers = CLOSERS[text[at]]
     for end in range(at + 1, len(text)):
-        if text[end] in closers:
+        opens = text[end + 1 : end + 2].isalnum() and _LOST.search(text[at + 1 : end])
+        if text[end] in closers and not opens:
             return Lexeme(Kind.PHRASE, text[at + 1 : end], at, end + 1)
-    fix = text[:at] + " " + text[at + 1 :] if not text[at + 1 :].strip() else text + closers[0]
-    raise QueryError(at + 1, text[at:], f"a closing {closers[0]}", fix)
+        if text[end] in closers or text[end] == text[at]:
+            break
+    closer = _CLOSER.get(text[at], closers[0])
+    stop = _STOP.search(text, at + 2)
+    end = stop.start() if stop else len(text.rstrip())
+    fix = text[:end] + closer + text[end:] if text[at + 1 :].strip() else text[:at]
+    raise QueryError(at + 1, text[at:], f"a closing {closer}", fix)
 
 
 def _range(text: str, at: int) -> Lexeme:
@@ -135,8 +161,9 @@ def _minus(text: str, at: int) -> Lexeme:
 
 
 def _word(text: str, at: int) -> Lexeme:
-    if story := _STORY.match(text, at):
+    if (story := _STORY.match(text, at)) and not text[story.end() : story.end() + 1].isalnum():
         return Lexeme(Kind.STORY, story[1] + story[2], at, story.end())
+    _refuse_odd(text, at)
     if name := _FIELD.match(text, at):
         return Lexeme(Kind.FIELD, name[1].lower(), at, name.end())
     end = at + 1
@@ -147,11 +174,59 @@ def _word(text: str, at: int) -> Lexeme:
         return Lexeme(Kind[_OPERATORS[word]], word, at, end)
     if link := _LINK.match(word):
         return _link(text, at, end, link)
+    if word in _FOREIGN:
+        operator = _FOREIGN[word]
+        expected = f"{operator}; quotes around {word} where the word itself is looked for"
+        raise QueryError(at + 1, word, expected, f"{text[:at]}{operator}{text[end:]}")
     if word.startswith("@"):
         return _saved(text, at, end, word[1:])
     if not any(_is_word_character(c) for c in word) and "*" not in word:
-        raise QueryError(at + 1, word, "a word", text[:at] + " " + text[end:])
+        expected = "a word; signs alone are not looked for"
+        raise QueryError(at + 1, word, expected, text[:at] + " " + text[end:])
     return Lexeme(Kind.WORD, word, at, end)
+
+
+def is_plain(word: str) -> bool:
+    """Tell whether a word without spaces and marks is read as a word where no quotes stand."""
+    try:
+        found = _word(word, 0)
+    except QueryError:
+        return False
+    return found.kind is Kind.WORD and found.end == len(word)
+
+
+def _refuse_odd(text: str, at: int) -> None:
+    """Refuse what nearly is an operator and would be looked for as a word."""
+    if (link := _ODD_LINK.match(text, at)) and (right := _right_link(link, text)) is not None:
+        expected = f"{right} between spaces"
+        raise QueryError(at + 1, link[0], expected, _instead(text, link, f"{right} "))
+    if count := _ODD_COUNT.match(text, at):
+        right = f"atleast{count[1]}:"
+        if count[0] != right:
+            expected = f"{right} right before a word"
+            raise QueryError(at + 1, count[0].rstrip(), expected, _instead(text, count, right))
+    if story := _ODD_STORY.match(text, at):
+        sign = {"=>": ">=", "=<": "<=", "≥": ">=", "≤": "<=", ":": ">="}.get(story[1], story[1])
+        number = story[2] if story[2].isdecimal() else "3"
+        right = f"story.sources{sign}{number[:6]}"
+        expected = "story.sources, one of >= <= > < =, and a number"
+        raise QueryError(at + 1, story[0], expected, _instead(text, story, right))
+    if text[at] == ":" and text[:at].strip():
+        fix = text[:at].rstrip() + text[at:]
+        raise QueryError(at + 1, ":", "the name of a field right before the colon", fix)
+
+
+def _right_link(link: re.Match[str], text: str) -> str | None:
+    """Return how the link is written rightly, or `None` where it is."""
+    name = (link[1] or link[3]).upper()
+    kind = {"SAME": "SAME", "ONEAR": "ONEAR", "PRE": "ONEAR", "ADJ": "ONEAR"}.get(name, "NEAR")
+    right = kind if kind == "SAME" else f"{kind}/{link[4]}"
+    glued = text[link.end() : link.end() + 1].isalpha()
+    return right if glued or link[0] != right else None
+
+
+def _instead(text: str, found: re.Match[str], right: str) -> str:
+    return text[: found.start()] + right + text[found.end() :].lstrip()
 
 
 def _is_word_character(char: str) -> bool:

@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import Final
 
 from dideban.query.tree import Node
+
+_ALIKE: Final = 0.5
+_BEGINNING: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,9 @@ class Names:
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name most like `name`, or `None` when none is like it."""
-    found = get_close_matches(name.lower(), list(known), n=1, cutoff=0.5)
-    return found[0] if found else None
+    """Return the known name most like `name` or begun by it, or `None` when none is like it."""
+    low = name.lower()
+    every = sorted(known)
+    found = get_close_matches(low, every, n=1, cutoff=_ALIKE)
+    begun = (each for each in every if len(low) >= _BEGINNING and each.lower().startswith(low))
+    return found[0] if found else next(begun, None)

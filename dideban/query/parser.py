@@ -1,7 +1,9 @@
 """Parses a query by recursive descent; every refusal says where, what, why and a way out."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final, cast
 
 from dideban.query import fields
@@ -17,10 +19,12 @@ from dideban.query.guards import (
     leaves,
 )
 from dideban.query.lexer import Kind, Lexeme, lex
+from dideban.query.meant import likely_language
 from dideban.query.names import Names, closest
 from dideban.query.repair import with_working_fix
 from dideban.query.shape import conjunction, disjunction, words_of
 from dideban.query.tree import (
+    And,
     AnyOf,
     Chain,
     Found,
@@ -28,6 +32,7 @@ from dideban.query.tree import (
     LinkKind,
     Node,
     Not,
+    Or,
     Prefix,
     Query,
     Saved,
@@ -35,8 +40,18 @@ from dideban.query.tree import (
 )
 from dideban.query.words import phrase, word
 
+_OF_SAVED: Final = re.compile(r"\(column [0-9]+ of @\S+\)$")
 _ENDS: Final = (Kind.END, Kind.CLOSE)
 _JOINS: Final = (Kind.AND, Kind.OR)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The names a query may use, the saved queries it stands in, and the levels above it."""
+
+    names: Names
+    trail: tuple[str, ...] = ()
+    depth: int = 0
 
 
 def parse(query: str, *, names: Names) -> Query:
@@ -45,7 +60,11 @@ def parse(query: str, *, names: Names) -> Query:
     Raises:
         QueryError: the query cannot be taken; its `fix` is a query that can.
     """
-    return _parse(query, names, ())
+    scope = _Scope(names)
+    try:
+        return _checked(query, scope)
+    except QueryError as error:
+        raise with_working_fix(error, query, lambda fix: _checked(fix, scope)) from None
 
 
 def canonical(query: Query) -> str:
@@ -53,63 +72,52 @@ def canonical(query: Query) -> str:
     return render(query.tree)
 
 
-def _parse(query: str, names: Names, trail: tuple[str, ...]) -> Query:
-    try:
-        return _checked(query, names, trail)
-    except QueryError as error:
-        raise with_working_fix(error, query, lambda fix: _checked(fix, names, trail)) from None
-
-
-def _checked(query: str, names: Names, trail: tuple[str, ...]) -> Query:
+def _checked(query: str, scope: _Scope) -> Query:
     if len(query) > MAX_CHARACTERS:
         found = f"{len(query):,} characters"
         raise QueryError(MAX_CHARACTERS + 1, found, f"at most {MAX_CHARACTERS:,} characters", "")
-    tree = _Parser(query, names, trail).whole()
+    parser = _Parser(query, scope)
+    tree = parser.whole()
     clauses = leaves(tree)
     if len(clauses) > MAX_CLAUSES:
         fix = render(conjunction(list(clauses[:1])))
         raise QueryError(1, f"{len(clauses):,} clauses", f"at most {MAX_CLAUSES:,} clauses", fix)
-    _refuse_everything(query, tree)
+    if not is_selective(tree):
+        raise parser.matches_everything(tree)
     return Query(query, tree)
-
-
-def _refuse_everything(query: str, tree: Node) -> None:
-    if is_selective(tree):
-        return
-    if (branch := first_unselective(tree)) is not None:
-        expected = "a positive term in every branch of OR; this one alone matches almost everything"
-        raise QueryError(
-            1, render(branch), expected, query.replace(" OR ", " AND ").replace("|", "&")
-        )
-    expected = "at least one term that is not negated; times and NOT only narrow other terms"
-    raise QueryError(1, query.strip(), expected, f"lang:{_likely_language(query)} AND ({query})")
-
-
-def _likely_language(query: str) -> str:
-    for letter in query:
-        if "\u0600" <= letter <= "\u06ff":
-            return "fa"
-        if "\u0400" <= letter <= "\u04ff":
-            return "ru"
-    return "en"
 
 
 class _Parser:
     """One pass over the tokens of one query."""
 
-    def __init__(self, text: str, names: Names, trail: tuple[str, ...]) -> None:
+    def __init__(self, text: str, scope: _Scope) -> None:
         self._cursor = Cursor(text, lex(text))
-        self._names = names
-        self._trail = trail
-        self._depth = 0
+        self._scope = scope
+        self._depth = scope.depth
+        self._stands: dict[Node, tuple[int, int]] = {}
 
     def whole(self) -> Node:
         tree = self.expression()
         if self._cursor.at(Kind.CLOSE):
             raise self._cursor.fault(
-                self._cursor.peek, "nothing to close here", self._cursor.without(self._cursor.peek)
+                self._cursor.peek, "a ( before it", self._cursor.without(self._cursor.peek)
             )
         return tree
+
+    def matches_everything(self, tree: Node) -> QueryError:
+        """Return the error of a tree that asks for nothing, or of its first such branch."""
+        text = self._cursor.text
+        branch = first_unselective(tree)
+        if branch is None:
+            expected = (
+                "at least one term that is not negated; times and NOT only narrow other terms"
+            )
+            found = text.strip()
+            fix = f"lang:{likely_language(text)} AND ({found})"
+            return QueryError(text.index(found) + 1, found, expected, fix)
+        start, end = self._stands.get(branch, (0, len(text)))
+        expected = "a positive term in every branch of OR; this one alone matches almost everything"
+        return QueryError(start + 1, text[start:end], expected, _narrowed(text, start, end))
 
     def expression(self) -> Node:
         parts = [self._part()]
@@ -120,6 +128,7 @@ class _Parser:
         if len(set(joins)) > 1:
             raise self._mixed(parts, joins)
         nodes = [node for node, _, _ in parts]
+        self._stands.update((node, (start, end)) for node, start, end in parts)
         return disjunction(nodes) if Kind.OR in joins else conjunction(nodes)
 
     def _join(self) -> Kind:
@@ -164,11 +173,13 @@ class _Parser:
 
     def _chained(self) -> Node:
         if self._cursor.at(Kind.FIELD) and not fields.is_modifier(self._cursor.peek):
-            return fields.clause(self._cursor, self._names, self._chained)
+            with self._deeper(self._cursor.peek):
+                return fields.clause(self._cursor, self._scope.names, self._chained)
+        first = self._cursor.peek
         node = self._primary()
         if not self._cursor.at(Kind.LINK):
             return node
-        operands = [self._operand(node, self._cursor.last)]
+        operands = [self._operand(node, first)]
         links: list[Link] = []
         while self._cursor.at(Kind.LINK):
             link = self._cursor.take()
@@ -180,19 +191,24 @@ class _Parser:
         first = self._cursor.peek
         if first.kind is Kind.FIELD and not fields.is_modifier(first):
             expected = f"a word or phrase; a field stands before the whole {link.value}"
-            raise self._cursor.fault(first, expected, self._cursor.without(first))
+            wrong = first if first.value in fields.PLACES else link
+            raise self._cursor.fault(first, expected, self._cursor.without(wrong))
         if first.kind in (*_ENDS, *_JOINS, Kind.NOT, Kind.LINK):
             expected = f"a word or phrase after {link.value}"
             raise self._cursor.fault(first, expected, self._cursor.without(link))
         return self._operand(self._primary(), first)
 
-    def _operand(self, node: Node, at: Lexeme) -> Term | Prefix | AnyOf:
+    def _operand(self, node: Node, first: Lexeme) -> Term | Prefix | AnyOf:
         words = words_of(node)
-        if words is None:
-            expected = "words, phrases or an OR of them beside NEAR, ONEAR and SAME"
-            flat = self._cursor.text.replace("(", " ").replace(")", " ")
-            raise self._cursor.fault(at, expected, flat)
-        return words
+        if words is not None:
+            return words
+        text, start, end = self._cursor.text, first.start, self._cursor.last.end
+        inside = text[start:end].strip("() ")
+        if isinstance(node, And) and words_of(Or(node.children)) is not None:
+            inside = f"({' OR '.join(map(render, node.children))})"
+        expected = "words, phrases or an OR of them beside NEAR, ONEAR and SAME"
+        fix = text[:start] + inside + text[end:]
+        raise QueryError(start + 1, text[start:end], expected, fix)
 
     def _primary(self) -> Node:
         token = self._cursor.peek
@@ -202,7 +218,8 @@ class _Parser:
             case Kind.PHRASE:
                 return Found(phrase(self._cursor, self._cursor.take()))
             case Kind.FIELD:
-                return fields.modified(self._cursor, self._primary)
+                with self._deeper(token):
+                    return fields.modified(self._cursor, self._primary)
             case Kind.OPEN:
                 return self._bracket()
             case Kind.SAVED:
@@ -212,6 +229,10 @@ class _Parser:
             case Kind.RANGE:
                 fix = self._cursor.instead(token, f" published:[{token.value}]")
                 raise self._cursor.fault(token, "published: before a range of times", fix)
+            case Kind.AND | Kind.OR | Kind.LINK:
+                what = "words" if token.kind is Kind.LINK else "a term"
+                expected = f"{what} before {token.value}"
+                raise self._cursor.fault(token, expected, self._cursor.without(token))
             case _:
                 raise self._cursor.fault(
                     token, "a word, a phrase or a field", self._cursor.without(token)
@@ -234,30 +255,43 @@ class _Parser:
         return node
 
     def _saved(self, token: Lexeme) -> Node:
-        name = token.value
-        text = self._names.saved.get(name)
+        name, saved, trail = token.value, self._scope.names.saved, self._scope.trail
+        text = saved.get(name)
         if text is None:
-            near = closest(name, self._names.saved)
+            near = closest(name, saved)
             fix = self._cursor.instead(token, f"@{near}") if near else self._cursor.without(token)
             raise self._cursor.fault(token, "the name of one of your saved queries", fix)
-        if name in self._trail:
-            path = " → ".join(f"@{step}" for step in (*self._trail, name))
+        if name in trail:
+            path = " → ".join(f"@{step}" for step in (*trail, name))
             expected = f"a saved query that does not lead back to itself, as in {path}"
             raise self._cursor.fault(token, expected, self._cursor.without(token))
-        try:
-            return Saved(name, _checked(text, self._names, (*self._trail, name)).tree)
-        except QueryError as error:
-            expected = f"{error.expected} (column {error.column} of @{name})"
-            raise self._cursor.fault(token, expected, self._cursor.without(token)) from None
+        with self._deeper(token):
+            scope = _Scope(self._scope.names, (*trail, name), self._depth)
+            try:
+                return Saved(name, _checked(text, scope).tree)
+            except QueryError as error:
+                told = f"{error.expected} (column {error.column} of @{name})"
+                expected = error.expected if _OF_SAVED.search(error.expected) else told
+                raise self._cursor.fault(token, expected, self._cursor.without(token)) from None
 
     @contextmanager
     def _deeper(self, token: Lexeme) -> Iterator[None]:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             flat = self._cursor.text.replace("(", " ").replace(")", " ")
-            raise self._cursor.fault(token, f"at most {MAX_DEPTH} levels of brackets and NOT", flat)
+            expected = f"at most {MAX_DEPTH} levels of brackets, NOT, fields and saved queries"
+            raise self._cursor.fault(token, expected, flat)
         yield
         self._depth -= 1
+
+
+def _narrowed(text: str, start: int, end: int) -> str:
+    """Return the query with one branch of an OR made a condition on the others."""
+    before = re.sub(r"(?:\bOR|\|{1,2})\s*$", "", text[:start]).strip()
+    after = re.sub(r"^\s*(?:OR\b|\|{1,2})", "", text[end:]).strip()
+    others = " OR ".join(filter(None, (before, after)))
+    joined = f"({others})" if re.search(r"\bOR\b|\|", others) else others
+    return f"{joined} AND {text[start:end]}"
 
 
 def _grouped(texts: list[str], joins: list[Kind], inner: Kind) -> str:

@@ -8,7 +8,7 @@ from dideban.query.errors import QueryError
 
 _ROUNDS: Final = 12
 _MAX_WORDS: Final = 20
-_WORD: Final = re.compile(r"[^\W\d_]{2,30}")
+_WORD: Final = re.compile(r"(?<!\w)[^\W\d_]{2,30}(?![\w.]*:)")
 _KEYWORDS: Final = {"AND", "OR", "NOT", "NEAR", "ONEAR", "SAME", "TO"}
 _EXAMPLE: Final = "gas"
 
@@ -28,7 +28,8 @@ def with_working_fix(error: QueryError, query: str, check: Callable[[str], objec
 
 
 def _tidy(query: str) -> str:
-    return re.sub(r"\s+", " ", query).strip()
+    plain = re.sub(r"\s+", " ", query).strip()
+    return plain.replace("( ", "(").replace(" )", ")")
 
 
 def _accepted(query: str, check: Callable[[str], object]) -> bool:
@@ -59,5 +60,5 @@ def _first_accepted(fixes: Iterable[str], check: Callable[[str], object]) -> str
 
 
 def _plain_words(query: str) -> str:
-    words = [word for word in _WORD.findall(query) if word not in _KEYWORDS]
-    return " ".join(words[:_MAX_WORDS])
+    words = dict.fromkeys(word for word in _WORD.findall(query) if word not in _KEYWORDS)
+    return " ".join(list(words)[:_MAX_WORDS])

@@ -1,5 +1,7 @@
 """Reshapes trees: a place or a mode given to every word inside, and boolean trees as spans."""
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from dideban.query.tree import And, AnyOf, Found, Node, Not, Or, Place, Prefix, Term, Topic
@@ -19,6 +21,17 @@ def placed(node: Node, place: Place) -> Node | None:
             return type(node)(kept) if len(kept) == len(inners) else None
         case _:
             return None
+
+
+def spread(node: Node, change: Callable[[Node], Node | None]) -> Node:
+    """Return the tree with each part changed that can be; the others stay as they are."""
+    match node:
+        case Not(child):
+            return Not(spread(child, change))
+        case And(children) | Or(children):
+            return type(node)(tuple(spread(child, change) for child in children))
+        case _:
+            return change(node) or node
 
 
 def within(tree: Node, place: Place | None) -> Node:

@@ -1,9 +1,10 @@
-"""Values of metadata fields: languages, countries, sites and times, checked and made canonical."""
+"""Values of metadata fields: languages, countries, sites, things and times, made canonical."""
 
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from dideban.entities.knowledge import things
 from dideban.query.tree import Bound, Published
 
 _LANGUAGE_TAGS: Final = """
@@ -13,16 +14,6 @@ sk sl so sq sr sv sw ta te tg th tk tl tr ug uk und ur uz vi yo zh zu
 """
 LANGUAGES: Final = frozenset(_LANGUAGE_TAGS.split())
 """Languages of news (BCP 47 primary tags), and `und` for an article nobody could name."""
-
-_LANGUAGE_NAMES: Final = {
-    "arabic": "ar", "عربي": "ar", "العربية": "ar", "عربی": "ar",
-    "azerbaijani": "az", "azeri": "az", "azərbaycan": "az",
-    "chinese": "zh", "dari": "prs", "english": "en", "eng": "en", "farsi": "fa", "persian": "fa",
-    "pe": "fa", "ir": "fa", "per": "fa", "fas": "fa", "فارسی": "fa", "french": "fr", "german": "de",
-    "kurdish": "ckb", "pashto": "ps", "rus": "ru", "russian": "ru", "русский": "ru",
-    "spanish": "es", "tajik": "tg", "turkish": "tr", "tur": "tr", "türkçe": "tr", "turkmen": "tk",
-    "ua": "uk", "ukrainian": "uk", "urdu": "ur", "uzbek": "uz", "gb": "en", "us": "en",
-}  # fmt: skip
 
 _COUNTRY_CODES: Final = """
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS
@@ -37,12 +28,6 @@ TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
 COUNTRIES: Final = frozenset(_COUNTRY_CODES.split())
 """ISO 3166-1 alpha-2 codes."""
 
-_COUNTRY_NAMES: Final = {
-    "iran": "IR", "ایران": "IR", "إيران": "IR", "иран": "IR", "russia": "RU", "россия": "RU",
-    "روسیه": "RU", "turkey": "TR", "türkiye": "TR", "azerbaijan": "AZ", "iraq": "IQ", "uk": "GB",
-    "usa": "US", "turkmenistan": "TM", "armenia": "AM", "india": "IN", "irn": "IR", "rus": "RU",
-}  # fmt: skip
-
 _UNITS: Final = {
     "m": timedelta(minutes=1),
     "h": timedelta(hours=1),
@@ -50,6 +35,8 @@ _UNITS: Final = {
     "w": timedelta(weeks=1),
 }
 _REST_OF_DAY: Final = timedelta(days=1) - timedelta(microseconds=1)
+_FIRST_YEAR: Final = 1900
+"""Earlier years are meant in a calendar of Iran or of the Hijra, and news is never so old."""
 _DATE: Final = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
 _OFFSET: Final = re.compile(r"(?:now)?([+-])([0-9]{1,4})([mhdw])")
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}")
@@ -61,26 +48,21 @@ def language_tag(value: str) -> str | None:
     return value.lower() if value.lower() in LANGUAGES else None
 
 
-def language_meant(value: str) -> str:
-    """Return the tag somebody who wrote `value` probably meant."""
-    low = value.lower()
-    return _LANGUAGE_NAMES.get(low) or language_tag(re.split(r"[-_]", low)[0]) or "en"
-
-
 def country_code(value: str) -> str | None:
     """Return the ISO 3166-1 code in capitals, or `None` where there is no such country."""
     return value.upper() if value.upper() in COUNTRIES else None
-
-
-def country_meant(value: str) -> str:
-    """Return the code somebody who wrote `value` probably meant."""
-    return _COUNTRY_NAMES.get(value.lower()) or country_code(value[:2]) or "IR"
 
 
 def host(value: str) -> str | None:
     """Return the host in lower case without `www.`, or `None` where `value` is no host."""
     bare = value.lower().removeprefix("www.")
     return bare if _HOST.fullmatch(bare) else None
+
+
+def entity_id(value: str) -> str | None:
+    """Return the id of a known thing as the knowledge base writes it, or `None` for no such id."""
+    low = value.lower()
+    return next((known for known in things() if known.lower() == low), None)
 
 
 def time_range(value: str) -> Published | None:
@@ -94,6 +76,16 @@ def time_range(value: str) -> Published | None:
         return None
 
 
+def is_backward(times: Published) -> bool:
+    """Tell whether the range ends before it begins, whenever it is asked."""
+    start, end = times.start, times.end
+    if start is None or end is None:
+        return False
+    if start.at is not None and end.at is not None:
+        return start.at > end.at
+    return start.offset is not None and end.offset is not None and start.offset > end.offset
+
+
 def _bound(text: str, *, whole_day: bool = False) -> Bound | None:
     if text == "*":
         return None
@@ -105,6 +97,8 @@ def _bound(text: str, *, whole_day: bool = False) -> Bound | None:
             offset[1] + offset[2] + offset[3], offset=sign * int(offset[2]) * _UNITS[offset[3]]
         )
     moment = datetime.fromisoformat(text)
+    if moment.year < _FIRST_YEAR:
+        raise ValueError("a year of another calendar")
     if whole_day and _DATE.fullmatch(text):
         moment += _REST_OF_DAY
     return Bound(text, at=moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC))

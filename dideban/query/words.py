@@ -1,10 +1,11 @@
 """Words, prefixes and phrases of a query, checked and tidied."""
 
+import re
 import unicodedata
 from typing import Final
 
 from dideban.query.cursor import Cursor
-from dideban.query.lexer import BIDI_CONTROLS, CLOSERS, Lexeme
+from dideban.query.lexer import BIDI_CONTROLS, CLOSERS, Lexeme, is_plain
 from dideban.query.tree import Prefix, Term
 
 MIN_PREFIX: Final = 3
@@ -13,6 +14,7 @@ MIN_PREFIX_ARABIC: Final = 2
 
 MAX_PHRASE_WORDS: Final = 30
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_MARK_INSIDE: Final = re.compile(r"(?<=\w)[?؟](?=\w)")
 _JOINERS: Final = "\u200c\u200d"
 
 
@@ -22,6 +24,11 @@ def word(cursor: Cursor, token: Lexeme) -> Term | Prefix:
     Raises:
         QueryError: a misplaced or too wide wildcard.
     """
+    if mark := _MARK_INSIDE.search(token.value):
+        start = tidy(token.value[: mark.start()])
+        fix = f"{start}*" if _wide_enough(start) else start
+        expected = "no ? inside a word; * at its end stands for any ending"
+        raise cursor.fault(token, expected, cursor.instead(token, fix))
     if "*" not in token.value:
         return Term(tidy(token.value))
     stem = tidy(token.value.replace("*", ""))
@@ -31,6 +38,8 @@ def word(cursor: Cursor, token: Lexeme) -> Term | Prefix:
     if not _wide_enough(stem):
         expected = f"at least {MIN_PREFIX} letters before * ({MIN_PREFIX_ARABIC} in Arabic script)"
         raise cursor.fault(token, expected, cursor.instead(token, stem))
+    if not is_plain(f"{stem.lower()}*"):
+        raise cursor.fault(token, "a plain word before *", cursor.instead(token, f'"{stem}"'))
     return Prefix(stem)
 
 

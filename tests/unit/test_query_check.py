@@ -40,6 +40,23 @@ def test_the_tree_is_told_in_words_with_the_canonical_text_below() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ("cats or dogs", "note: «or» is looked for as a word; as an operator it is written OR"),
+        ("گاز یا نفت", "note: «یا» is looked for as a word; as an operator it is written OR"),
+        ("газ не нефть", "note: «не» is looked for as a word; as an operator it is written NOT"),
+    ],
+)
+def test_a_word_that_reads_like_an_operator_is_noted(query: str, note: str) -> None:
+    assert note in check.check(parse(query, names=pack_names())).splitlines()
+
+
+@pytest.mark.parametrize("query", ["cats OR dogs", 'exact:"or" cats', '"cats or dogs"'])
+def test_there_is_no_note_where_nothing_is_in_doubt(query: str) -> None:
+    assert "note:" not in check.check(parse(query, names=pack_names()))
+
+
 def test_each_line_says_whether_it_matches_and_where() -> None:
     rows = [
         {"id": "1", "title": "انتقال گاز روسیه", "text": "گاز از آستارا میگذرد", "lang": "fa"},
