@@ -25,8 +25,9 @@ and the list of faults in `tests/unit/query_mutants.yaml`; nothing in its tables
 
 ## Beside Lucene Monitor
 
-Lucene Monitor 9.11.1 is the best open engine for standing queries there is. `benchmarks/matching.py`
-gives both engines the same made-up queries and documents of 400 words (Zipf's law, phrases planted),
+Lucene Monitor 9.11.1 is the best open engine for standing queries there is.
+`benchmarks/matching.py` gives both engines the same made-up queries and documents of 400 words
+(Zipf's law, phrases planted),
 as the same folded words, on one core each, one after the other in one run. The *boolean* mix has
 words and phrases under AND, OR and NOT; the *full* mix has NEAR, prefixes, places, metadata and
 nesting besides. Lucene Monitor runs on Java 17 with the best of the settings that were tried: the
