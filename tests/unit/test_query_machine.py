@@ -67,6 +67,9 @@ class EngineMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize("compact_at", [2, 5, 1000])
-def test_after_any_steps_the_engine_finds_what_the_oracle_finds(compact_at: int) -> None:
+def test_after_any_steps_the_engine_finds_what_the_oracle_finds(
+    compact_at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dideban.query.engine.engine.MOST_DOCUMENTS", 4)
     machine = type("Machine", (EngineMachine,), {"compact_at": compact_at})
     run_state_machine_as_test(machine, settings=settings(deadline=None, max_examples=40))

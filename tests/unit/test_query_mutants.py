@@ -91,11 +91,13 @@ def agrees() -> bool:
     """Tell whether the engine as it is now finds what the oracle finds, all the way.
 
     Its tables have one cell a bucket, so that keys get into each other's way whatever the hashes,
-    and few plans are too many, so that clauses over several ways are made.
+    few plans are too many, so that clauses over several ways are made, and few documents make a
+    batch.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys.modules[f"{ENGINE}.table"], "_CELLS", 1)
         patch.setattr(sys.modules[f"{ENGINE}.plans"], "MOST_PLANS", 3)
+        patch.setattr(sys.modules[f"{ENGINE}.engine"], "MOST_DOCUMENTS", 4)
         return _agrees()
 
 

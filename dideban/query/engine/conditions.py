@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dideban.query.engine.atoms import ALWAYS, Clause
-from dideban.query.engine.lists import Ints, Masks, int_array, spread
+from dideban.query.engine.lists import MASK, Ints, Masks, int_array, spread
 from dideban.query.engine.nears import Near, Nears, Standing
 from dideban.query.engine.state import ConditionsState
 from dideban.query.tree import Node
 
-_NOT: Final = 0xFF
+_NOT: Final = (1 << 8 * MASK.itemsize) - 1
 _NONE: Final = -1
 
 
@@ -27,7 +27,7 @@ class Conditions:
     def __init__(self) -> None:
         self._atoms = array("i")
         self._clause_starts = array("i", [0])
-        self._inverted = array("B")
+        self._inverted = array(MASK.char)
         self._starts = array("i", [0])
         self._nears = Nears()
         self._near_of = array("i")
@@ -104,7 +104,7 @@ class Conditions:
             array("i", column) for column in state.columns
         )
         inverted, with_residual = state.flags
-        new._inverted, new._with_residual = array("B", inverted), array("b", with_residual)
+        new._inverted, new._with_residual = array(MASK.char, inverted), array("b", with_residual)
         new._nears = Nears.restored(state.nears)
         new.residuals = dict(state.residuals)
         return new
@@ -116,7 +116,7 @@ class Conditions:
         members, clause_firsts = spread(clause_starts, clauses)
         new = Conditions()
         new._atoms = int_array(atoms[members])
-        new._inverted = array("B", inverted[clauses].tobytes())
+        new._inverted = array(MASK.char, inverted[clauses].tobytes())
         new._clause_starts = int_array(np.append(clause_firsts, len(members)))
         new._starts = int_array(np.append(firsts, len(clauses)))
         new._nears, new._near_of = self._kept_nears(numbers)
@@ -143,6 +143,6 @@ class Conditions:
         return (
             np.frombuffer(self._atoms, dtype=np.int32),
             np.frombuffer(self._clause_starts, dtype=np.int32),
-            np.frombuffer(self._inverted, dtype=np.uint8),
+            np.frombuffer(self._inverted, dtype=MASK),
             np.frombuffer(self._starts, dtype=np.int32),
         )

@@ -16,7 +16,7 @@ from dideban.query.engine.dictionary import Dictionary
 from dideban.query.engine.facts import Facts
 from dideban.query.engine.forms import Form, form_of, tree_of, unpacked
 from dideban.query.engine.leaves import Leaves
-from dideban.query.engine.lists import Ints, Masks
+from dideban.query.engine.lists import MASK, Ints, Masks
 from dideban.query.engine.plans import Planner
 from dideban.query.engine.presence import MOST_DOCUMENTS, Presence
 from dideban.query.engine.rows import COMPACT_AT, Rows
@@ -158,7 +158,7 @@ class Engine:
     def matching(self, documents: Sequence[Document], now: datetime) -> Iterator[list[str]]:
         """Yield for each document the subscriptions whose query holds, in no certain order.
 
-        Documents are matched eight at a time, which is faster than one by one.
+        Documents are matched 32 at a time, which is faster than one by one.
         """
         for batch in batched(documents, MOST_DOCUMENTS):
             numbers, masks, _ = self._found(batch, now)
@@ -192,7 +192,7 @@ class Engine:
         self._presence.begin(len(self._atoms), len(documents))
         self._presence.mark(
             np.concatenate((atoms, known[:, 0])),
-            np.concatenate((masks, known[:, 1].astype(np.uint8))),
+            np.concatenate((masks, known[:, 1].astype(MASK))),
         )
         return self._presence
 

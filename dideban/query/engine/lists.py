@@ -2,13 +2,16 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 type Ints = NDArray[np.int32]
-type Masks = NDArray[np.uint8]
+type Masks = NDArray[np.uint32]
 """By row, atom or occurrence: one bit a document of the batch."""
+
+MASK: Final = np.dtype(np.uint32)
 
 
 class Lists:

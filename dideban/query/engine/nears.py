@@ -7,11 +7,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dideban.query.engine.lists import Ints, Lists, Masks, int_array
+from dideban.query.engine.lists import MASK, Ints, Lists, Masks, int_array
 
 type _Wide = NDArray[np.int64]
 
-_BITS = np.arange(8, dtype=np.uint8)
+_BITS = np.arange(8 * MASK.itemsize, dtype=MASK)
 
 
 class Near(NamedTuple):
@@ -106,7 +106,7 @@ class Nears:
         back = _followed(those, these, distance[chosen])
         holds = ahead | back & ~ordered[chosen]
         found = np.zeros_like(masks)
-        np.bitwise_or.at(found, asked[holds], np.left_shift(1, documents[holds]).astype(np.uint8))
+        np.bitwise_or.at(found, asked[holds], np.left_shift(1, documents[holds]).astype(MASK))
         return found
 
     def _occurrences(

@@ -5,17 +5,16 @@ from typing import Final
 import numpy as np
 
 from dideban.query.engine.atoms import ALWAYS
-from dideban.query.engine.lists import Ints, Masks
+from dideban.query.engine.lists import MASK, Ints, Masks
 
-MOST_DOCUMENTS: Final = 8
-"""The bits of a byte."""
+MOST_DOCUMENTS: Final = 8 * MASK.itemsize
 
 
 class Presence:
     """Marks of one batch at a time, over all atoms there are."""
 
     def __init__(self) -> None:
-        self.bits: Masks = np.zeros(1, dtype=np.uint8)
+        self.bits: Masks = np.zeros(1, dtype=MASK)
         self._turn: Ints = np.zeros(1, dtype=np.int32)
         self.atoms: Ints = np.zeros(0, dtype=np.int32)
 
@@ -23,7 +22,7 @@ class Presence:
         """Forget the last batch and make room for so many atoms and documents."""
         self.bits[self.atoms] = 0
         if atoms > len(self.bits):
-            self.bits = np.zeros(2 * atoms, dtype=np.uint8)
+            self.bits = np.zeros(2 * atoms, dtype=MASK)
             self._turn = np.zeros(2 * atoms, dtype=np.int32)
         self.bits[ALWAYS] = (1 << documents) - 1
         self.atoms = np.array([ALWAYS], dtype=np.int32)

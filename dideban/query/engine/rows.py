@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dideban.query.engine.atoms import ALWAYS, Atoms, Clause
 from dideban.query.engine.conditions import Conditions
-from dideban.query.engine.lists import Ints, Masks, spread
+from dideban.query.engine.lists import MASK, Ints, Masks, spread
 from dideban.query.engine.plans import Plan
 from dideban.query.engine.presence import Presence
 from dideban.query.engine.sight import Sight
@@ -99,7 +99,7 @@ class Rows:
         if not several.any():
             return numbers, masks
         distinct, places = np.unique(numbers[several], return_inverse=True)
-        merged = np.zeros(len(distinct), dtype=np.uint8)
+        merged = np.zeros(len(distinct), dtype=MASK)
         np.bitwise_or.at(merged, places, masks[several])
         single = ~several
         return (

@@ -12,7 +12,7 @@ from dideban.query.document import Document
 from dideban.query.engine.atoms import Atoms
 from dideban.query.engine.dictionary import Dictionary, Occurrences
 from dideban.query.engine.leaves import Leaves
-from dideban.query.engine.lists import Ints, Masks
+from dideban.query.engine.lists import MASK, Ints, Masks
 from dideban.query.engine.nears import Standing
 from dideban.query.reading import Occurrence
 from dideban.query.stretches import PLACES, Columns
@@ -57,7 +57,7 @@ class Sight:
         """Return each atom that occurs, some more than once, and in which document it does."""
         atoms = [group.found.atom for group in self._groups]
         masks = [
-            np.left_shift(1, group.documents_of, dtype=np.uint8, casting="unsafe")
+            np.left_shift(1, group.documents_of, dtype=MASK, casting="unsafe")
             for group in self._groups
         ]
         return np.concatenate(atoms), np.concatenate(masks)

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dideban.query.engine.lists import Ints, Masks
+from dideban.query.engine.lists import MASK, Ints, Masks
 
 _MORE: Final = 1.2
 """Room for so many times the queries there are."""
@@ -24,7 +24,7 @@ class Subscribers:
 
     def of(self, number: int) -> list[str]:
         """Return who asks the query."""
-        return next(self.by_document(np.array([number]), np.ones(1, dtype=np.uint8), 1))
+        return next(self.by_document(np.array([number]), np.ones(1, dtype=MASK), 1))
 
     def by_document(self, numbers: Ints, masks: Masks, documents: int) -> Iterator[list[str]]:
         """Yield for each document who asks any of the queries whose mask has it.

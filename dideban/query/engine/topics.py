@@ -5,6 +5,7 @@ import numpy as np
 from dideban.query.engine.atoms import Atoms
 from dideban.query.engine.forms import form_of
 from dideban.query.engine.leaves import Leaves
+from dideban.query.engine.lists import MASK
 from dideban.query.engine.plans import Planner
 from dideban.query.engine.presence import Presence
 from dideban.query.engine.rows import Holds, Rows
@@ -41,6 +42,6 @@ class Topics:
         there = {atom: mask for atom, mask in found.items() if mask}
         present.mark(
             np.fromiter(there, np.int32, len(there)),
-            np.fromiter(there.values(), np.uint8, len(there)),
+            np.fromiter(there.values(), MASK, len(there)),
         )
         return found
