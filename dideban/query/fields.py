@@ -33,7 +33,7 @@ _EXAMPLES: Final = {
 }
 _SAMPLE_WORD: Final = "gas"
 _AT_LEAST: Final = re.compile(r"atleast([0-9]*)")
-_MAX_AT_LEAST: Final = 1_000
+MAX_AT_LEAST: Final = 1_000
 _WITH_PREFIX: Final = re.compile(r"[A-Za-z0-9]+:\S+")
 _ADDRESS: Final = re.compile(r"https?://([\w.-]+)\S*")
 _COMMA: Final = re.compile(r"\s*[,،;]\s*")
@@ -118,9 +118,9 @@ def _before_the_count(cursor: Cursor, name: Lexeme) -> str:
 def _count(cursor: Cursor, name: Lexeme) -> int:
     digits = name.value.removeprefix("atleast")
     count = int(digits) if digits else 0
-    if not 1 <= count <= _MAX_AT_LEAST:
-        fix = cursor.instead(name, "atleast2:" if count == 0 else f"atleast{_MAX_AT_LEAST}:")
-        raise cursor.fault(name, f"atleastN: with N from 1 to {_MAX_AT_LEAST:,}", fix)
+    if not 1 <= count <= MAX_AT_LEAST:
+        fix = cursor.instead(name, "atleast2:" if count == 0 else f"atleast{MAX_AT_LEAST}:")
+        raise cursor.fault(name, f"atleastN: with N from 1 to {MAX_AT_LEAST:,}", fix)
     return count
 
 
