@@ -29,7 +29,7 @@ EXAMPLES = [
 ]
 PAIRS = [(name, language) for name in load_packs() for language in LANGUAGES]
 # Packs and languages whose held-back examples are not yet judged well enough.
-NOT_YET: list[tuple[str, str]] = [("power-and-water", language) for language in LANGUAGES]
+NOT_YET = [("power-and-water", "ar"), ("power-and-water", "en")]
 
 
 def document(text: str, language: str | None = None, title: str = "") -> Document:
