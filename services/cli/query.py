@@ -7,13 +7,14 @@ from typing import TextIO
 import click
 import orjson
 
-from dideban.packs.loader import pack_names
 from dideban.query.check import RowError, check, test_lines
 from dideban.query.errors import QueryError
 from dideban.query.parser import canonical, parse
 from dideban.query.tree import Query
 from dideban.text import analyser
+from services.cli import saved_queries
 from services.cli.context import fail
+from services.cli.query_errors import told
 
 
 @click.group()
@@ -21,21 +22,14 @@ def query() -> None:
     """Check a query, or try it on articles."""
 
 
-def told(text: str, error: QueryError) -> str:
-    """Return the error in words, with a mark under its column and the fix."""
-    lines = [
-        f"column {error.column}: found {error.found}, expected {error.expected}",
-        f"  {text}",
-        "  " + " " * (error.column - 1) + "^",
-    ]
-    if error.fix:
-        lines.append(f"try: {error.fix}")
-    return "\n".join(lines)
+query.add_command(saved_queries.save)
+query.add_command(saved_queries.saved)
+query.add_command(saved_queries.forget)
 
 
 def _parsed(text: str) -> Query:
     try:
-        return parse(text, names=pack_names())
+        return parse(text, names=saved_queries.names_for(text))
     except QueryError as error:
         fail(told(text, error), 2)
 
@@ -50,7 +44,7 @@ def check_(text: str, *, as_json: bool) -> None:
         click.echo(check(parsed))
         return
     try:
-        parsed = parse(text, names=pack_names())
+        parsed = parse(text, names=saved_queries.names_for(text))
     except QueryError as error:
         problem = {
             "ok": False,

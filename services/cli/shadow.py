@@ -24,6 +24,7 @@ from dideban.query.parser import parse
 from dideban.text import analyser
 from services.cli.context import common, fail, finish, opened
 from services.runtime.outcomes import AwayError
+from services.store import saved_queries
 from services.store import shadow as archive
 from services.store import subscriptions as table
 from services.store.engine import Store
@@ -133,6 +134,7 @@ async def _asked(store: Store, names: Names, before: Asked | None = None) -> Ask
     """Return the subscriptions as they stand now; those not changed are not read again."""
     async with store.begin(reading=True) as connection:
         rows = await table.every(connection)
+        saved = await saved_queries.every(connection)
     engine = before.engine if before else Engine()
     known = before.since if before else {}
     since: dict[str, datetime] = {}
@@ -141,7 +143,8 @@ async def _asked(store: Store, names: Names, before: Asked | None = None) -> Ask
             continue
         if known.get(row.subscription_id) != row.changed_at:
             try:
-                engine.add(row.subscription_id, parse(row.query, names=names))
+                own = Names(names.packs, saved.get(row.owner, {}))
+                engine.add(row.subscription_id, parse(row.query, names=own))
             except QueryError as error:
                 click.echo(f"{row.subscription_id}: {error}; it is left out", err=True)
                 continue

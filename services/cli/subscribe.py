@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 import click
 import orjson
 
-from dideban.packs.loader import pack_names
 from dideban.query.errors import QueryError
 from dideban.query.parser import parse
+from dideban.query.saved import inlined
 from services.cli import subscription_files as files
 from services.cli.context import LOCAL_OWNER, common, fail, finish, opened
-from services.cli.query import told
+from services.cli.query_errors import told
+from services.cli.saved_queries import names_for
 from services.store import subscriptions as table
 
 
@@ -22,7 +23,8 @@ from services.store import subscriptions as table
 def subscribe(query: str, *, name: str, webhook: str | None, as_json: bool) -> None:
     """Ask to be told about articles that match QUERY (or a pack: topic:gas-transfer)."""
     try:
-        parse(query, names=pack_names())
+        inlined(query, names := names_for(query))
+        parse(query, names=names)
     except QueryError as error:
         fail(told(query, error), 2)
     _check_webhook(webhook)

@@ -13,11 +13,12 @@ import click
 import msgspec
 import orjson
 
-from dideban.packs.loader import pack_names
 from dideban.query.errors import QueryError
 from dideban.query.names import Names
 from dideban.query.parser import parse
+from dideban.query.saved import inlined
 from services.cli.context import LOCAL_OWNER, common, fail, finish, opened
+from services.cli.saved_queries import names_for
 from services.store import subscriptions as table
 from services.store.subscription_imports import Put, Wanted, put
 
@@ -81,7 +82,7 @@ def _read(file: Path) -> tuple[list[Wanted], list[str]]:
     """Return the subscriptions of the good lines, the last of each id, and what is bad."""
     wanted: dict[str, Wanted] = {}
     errors: list[str] = []
-    names = pack_names()
+    names = names_for("@")
     with (
         file.open("rb") as lines,
         click.progressbar(length=file.stat().st_size, label="checking") as bar,
@@ -117,6 +118,7 @@ def wanted_of(line: bytes, names: Names) -> Wanted:
     if "\0" in line.decode(errors="replace") or "\\u0000" in line.decode(errors="replace"):
         raise LineError("it has the character NUL, which no database keeps")
     try:
+        inlined(query, names)
         parse(query, names=names)
     except QueryError as error:
         fix = f"; try: {error.fix}" if error.fix else ""

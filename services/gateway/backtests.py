@@ -4,11 +4,15 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
+from dideban.packs.loader import pack_names
+from dideban.query.names import Names
+from dideban.query.saved import inlined
 from services.gateway import queries, shapes
 from services.gateway.backtest_runs import Run, Wanted
 from services.gateway.desk import AtDesk
 from services.gateway.identity import Reading
 from services.gateway.problems import Problem
+from services.gateway.subscriptions import saved_by
 from services.runtime import metrics
 
 router = APIRouter(prefix=shapes.API, tags=["backtests"])
@@ -30,8 +34,12 @@ async def start_backtest(
     user: Reading, desk: AtDesk, wanted: shapes.NewBacktest
 ) -> shapes.BacktestRun:
     """Try a query on the archive; ask for the report with the id given."""
-    query = queries.checked(wanted.query)
-    edit = queries.checked(wanted.edit, "edit") if wanted.edit is not None else None
+    saved = await saved_by(desk, user)
+    names = Names(pack_names().packs, saved)
+    query = inlined(queries.checked(wanted.query, saved=saved), names)
+    edit = None
+    if wanted.edit is not None:
+        edit = inlined(queries.checked(wanted.edit, "edit", saved), names)
     most = desk.settings.gateway_max_backtests
     if desk.backtests.running(user.user_id) or desk.backtests.running() >= most:
         metrics.backtests.labels("refused").inc()

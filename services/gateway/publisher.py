@@ -12,7 +12,7 @@ from schemas.topics import SUBSCRIPTIONS
 from services.runtime.bus import Backoff, Message
 from services.runtime.logs import Log
 from services.runtime.outcomes import AwayError
-from services.store import subscriptions
+from services.store import saved_queries, subscriptions
 from services.store.engine import Store
 
 POLL_SECONDS: Final = 0.25
@@ -62,8 +62,13 @@ class Publisher:
         """Send every subscription that stands in the store, then the snapshot marker."""
         async with self._store.begin(reading=True) as connection:
             rows = await subscriptions.every(connection)
+            saved = await saved_queries.every(connection)
         messages = [
-            _message(row.subscription_id.encode(), subscriptions.record_of(row)) for row in rows
+            _message(
+                row.subscription_id.encode(),
+                subscriptions.record_of(row, saved.get(row.owner, {})),
+            )
+            for row in rows
         ]
         for first in range(0, len(messages), BATCH):
             await self._send(messages[first : first + BATCH])

@@ -1,21 +1,28 @@
 """Queries that people type, checked by the query language itself."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from dideban.packs.loader import load_packs, pack_names
 from dideban.query.errors import QueryError
+from dideban.query.names import Names
 from dideban.query.parser import canonical, parse
+from dideban.query.saved import inlined
 from services.gateway.problems import Problem
 
 
-def checked(query: str, field: str = "query") -> str:
+def checked(query: str, field: str = "query", saved: Mapping[str, str] | None = None) -> str:
     """Return the canonical text of a query that was given in a field.
+
+    It may use the `saved` queries of its owner, by name.
 
     Raises:
         Problem: it cannot be taken; points at the column and offers a query that can.
     """
     try:
-        return canonical(parse(query, names=pack_names()))
+        names = Names(pack_names().packs, saved or {})
+        inlined(query, names)
+        return canonical(parse(query, names=names))
     except QueryError as error:
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY,

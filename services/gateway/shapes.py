@@ -111,6 +111,25 @@ class QueryToCheck(Shape):
     query: Text
 
 
+class SavedQuery(Shape):
+    """A query under a name; others use it as @name."""
+
+    name: str
+    query: str
+
+
+class SavedQueries(Shape):
+    """The reader's own saved queries, by name."""
+
+    queries: list[SavedQuery]
+
+
+class QuerySaved(SavedQuery):
+    """A saved query, and how many subscriptions follow its change."""
+
+    subscriptions_changed: int
+
+
 class CheckedQuery(Shape):
     """The one text of all equal queries."""
 

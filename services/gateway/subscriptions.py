@@ -13,7 +13,7 @@ from services.gateway.desk import AtDesk, Desk
 from services.gateway.identity import Editing, Reading, User
 from services.gateway.problems import Problem
 from services.gateway.repeats import IdempotencyKey, once
-from services.store import accounts, subscriptions
+from services.store import accounts, saved_queries, subscriptions
 from services.store.tables import subscriptions as table
 
 router = APIRouter(prefix=shapes.API, tags=["subscriptions"])
@@ -41,7 +41,7 @@ async def add(
     Raises:
         Problem: the query or the address cannot be taken, or there are too many.
     """
-    query = queries.checked(_query_of(wanted))
+    query = queries.checked(_query_of(wanted), saved=await saved_by(desk, user))
     url = await checked(desk, wanted.webhook_url, "webhook_url") if wanted.webhook_url else None
     name = wanted.name or _name_of(wanted, query)
     async with desk.store.begin() as connection:
@@ -93,6 +93,12 @@ async def _check_room(connection: AsyncConnection, desk: Desk, user: User) -> No
             field="query",
             fix="remove one first",
         )
+
+
+async def saved_by(desk: Desk, user: User) -> dict[str, str]:
+    """Return the user's saved queries by name."""
+    async with desk.store.begin(reading=True) as connection:
+        return await saved_queries.of(connection, user.user_id)
 
 
 async def every(desk: Desk, user: User) -> list[shapes.Subscription]:
@@ -154,6 +160,10 @@ async def remove_subscription(user: Editing, desk: AtDesk, subscription_id: str)
 
 
 @router.post("/query/check")
-async def check_query(_: Reading, wanted: shapes.QueryToCheck) -> shapes.CheckedQuery:
+async def check_query(
+    user: Reading, desk: AtDesk, wanted: shapes.QueryToCheck
+) -> shapes.CheckedQuery:
     """Give the canonical text of a query, or say where it cannot be taken and what to write."""
-    return shapes.CheckedQuery(canonical=queries.checked(wanted.query))
+    return shapes.CheckedQuery(
+        canonical=queries.checked(wanted.query, saved=await saved_by(desk, user))
+    )

@@ -14,6 +14,7 @@ from services.gateway import (
     backtests,
     pages,
     people,
+    saved_queries,
     signing_pages,
     sources,
     subscriptions,
@@ -26,7 +27,7 @@ from services.gateway.shield import Shield
 from services.runtime import metrics
 from services.runtime.handling import RELEASE
 
-FOR_PROGRAMS: Final = (sources, subscriptions, alerts, backtests, people, about)
+FOR_PROGRAMS: Final = (sources, subscriptions, alerts, saved_queries, backtests, people, about)
 FOR_PEOPLE: Final = (pages, signing_pages, assets)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.store.subscriptions import new_secret, record_of
+from services.store.subscriptions import new_secret, record_of, saved_of
 from services.store.tables import subscription_outbox, subscriptions
 
 _OF_FILES: Final = ("name", "query", "webhook_url", "enabled")
@@ -98,13 +98,15 @@ async def _to_outbox(connection: AsyncConnection, ids: Sequence[str], now: datet
     if not ids:
         return
     query = select(subscriptions).where(subscriptions.c.subscription_id.in_(ids))
+    found = (await connection.execute(query)).all()
+    saved = {owner: await saved_of(connection, owner) for owner in {row.owner for row in found}}
     rows = [
         {
             "subscription_id": row.subscription_id,
             "revision": row.revision,
-            "record": record_of(row),
+            "record": record_of(row, saved[row.owner]),
             "written_at": now,
         }
-        for row in await connection.execute(query)
+        for row in found
     ]
     await connection.execute(insert(subscription_outbox), rows)

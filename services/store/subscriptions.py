@@ -2,16 +2,21 @@
 
 import base64
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dideban.packs.loader import pack_names
+from dideban.query.errors import QueryError
+from dideban.query.names import Names
+from dideban.query.saved import inlined
 from schemas.codec import encode
 from schemas.subscriptions import Subscription
-from services.store.tables import subscription_outbox, subscriptions
+from services.store.tables import saved_queries, subscription_outbox, subscriptions
 
 SECRET_BYTES: Final = 24
 """Standard Webhooks asks for 24 to 64 random bytes."""
@@ -85,17 +90,24 @@ async def every(connection: AsyncConnection, owner: str | None = None) -> Sequen
     return (await connection.execute(query.order_by(subscriptions.c.created_at))).all()
 
 
-def record_of(row: Row[Any]) -> bytes | None:
-    """Return the record for the topic, or None (which removes) for a removed one."""
+def record_of(row: Row[Any], saved: Mapping[str, str]) -> bytes | None:
+    """Return the record for the topic, or None (which removes) for a removed one.
+
+    The owner's `saved` queries are written out in it. Where that cannot be done the query goes as
+    it is: the workers refuse it, and keep the last good version.
+    """
     if row.removed:
         return None
+    query = row.query
+    with suppress(QueryError):
+        query = inlined(query, Names(pack_names().packs, saved))
     return encode(
         Subscription(
             subscription_id=row.subscription_id,
             revision=row.revision,
             owner=row.owner,
             name=row.name,
-            query=row.query,
+            query=query,
             enabled=row.enabled,
         )
     )
@@ -107,9 +119,19 @@ async def _to_outbox(connection: AsyncConnection, wanted: str, now: datetime) ->
         raise LookupError(f"no subscription {wanted}")
     await connection.execute(
         insert(subscription_outbox).values(
-            subscription_id=wanted, revision=row.revision, record=record_of(row), written_at=now
+            subscription_id=wanted,
+            revision=row.revision,
+            record=record_of(row, await saved_of(connection, row.owner)),
+            written_at=now,
         )
     )
+
+
+async def saved_of(connection: AsyncConnection, owner: str) -> dict[str, str]:
+    """Return the owner's saved queries by name."""
+    query = select(saved_queries.c.name, saved_queries.c.query).order_by(saved_queries.c.name)
+    rows = await connection.execute(query.where(saved_queries.c.owner == owner))
+    return {row.name: row.query for row in rows}
 
 
 async def unpublished(connection: AsyncConnection, most: int) -> Sequence[Row[Any]]:

@@ -234,6 +234,15 @@ subscriptions = Table(
 )
 Index(None, subscriptions.c.owner)
 
+saved_queries = Table(
+    "saved_queries",
+    METADATA,
+    Column("owner", String(64), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("query", Text, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
+
 subscription_outbox = Table(
     "subscription_outbox",
     METADATA,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from dideban.packs.loader import pack_names
 from dideban.query.document import Document, document_from_text
 from dideban.query.engine import Engine, prefixes
 from dideban.query.engine.atoms import Atoms
@@ -209,3 +210,36 @@ def test_two_versions_of_a_pack_in_one_query_are_two_things() -> None:
     assert matched(engine, GAS) == []
     assert matched(engine, OIL) == []
     assert matched(engine, english("The ministers spoke at great length.")) == ["s"]
+
+
+@pytest.mark.parametrize("place", [0, 7, 15, 30, 31, 32, 39])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "gas",
+        "gas NEAR/3 transit",
+        "tran*",
+        "source:wire",
+        "country:IR",
+        "title:gas",
+        "topic:gas-transfer",
+        "atleast2:(gas)",
+        "NOT football AND gas",
+    ],
+)
+def test_each_place_in_a_batch_is_matched_alike(place: int, query: str) -> None:
+    def read(number: int) -> Document:
+        wanted = number == place
+        return document_from_text(
+            article_id=str(number),
+            title="Gas" if wanted else "Sport",
+            text="Gas transit via Iran resumed; gas flows." if wanted else "Football in Ankara.",
+            language="en",
+            source="The Wire" if wanted else "Radio",
+            entities=True,
+        )
+
+    engine = Engine()
+    engine.add("s", parse(query, names=pack_names()))
+    found = [bool(names) for names in engine.matching([read(n) for n in range(40)], NOW)]
+    assert found == [number == place for number in range(40)]

@@ -188,10 +188,10 @@ class Engine:
         self._facts.catch_up()
         facts = [(a, 1 << i) for i, each in enumerate(documents) for a in self._facts.find(each)]
         atoms, masks = sight.marks()
-        known = np.array(facts, dtype=np.int32).reshape(-1, 2)
+        known = np.array(facts, dtype=np.int64).reshape(-1, 2)
         self._presence.begin(len(self._atoms), len(documents))
         self._presence.mark(
-            np.concatenate((atoms, known[:, 0])),
+            np.concatenate((atoms, known[:, 0].astype(np.int32))),
             np.concatenate((masks, known[:, 1].astype(MASK))),
         )
         return self._presence

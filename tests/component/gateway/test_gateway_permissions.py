@@ -29,6 +29,7 @@ BODIES = {
     "/api/v1/subscriptions": {"query": "gas"},
     "/api/v1/query/check": {"query": "gas"},
     "/api/v1/backtests": {"query": "gas"},
+    "/api/v1/queries/sub_0": {"query": "gas"},
     "/api/v1/tokens": {"name": "script"},
     "/api/v1/users": {"name": "eve", "password": "long enough pw", "role": "admin"},
 }
