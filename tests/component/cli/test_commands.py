@@ -61,6 +61,15 @@ def test_a_query_that_is_wrong_gets_column_found_expected_and_a_fix_that_parses(
     assert cli("query", "check", problem["fix"]).returncode == 0
 
 
+def test_a_query_with_two_readings_is_offered_both(cli: Cli) -> None:
+    ended = cli("query", "check", "gas OR oil AND coal")
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines()[-2:] == [
+        "try: gas OR (oil AND coal)",
+        "or: (gas OR oil) AND coal",
+    ]
+
+
 def test_a_query_is_tried_on_lines_and_highlights_words_of_the_original(cli: Cli) -> None:
     rows = [
         {"id": "fa", "title": "سفر", "text": "طرح انتقال گازِ روسیه"},
