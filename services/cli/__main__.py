@@ -19,7 +19,7 @@ _COMMANDS: Final = {
     "text": ("text", "Say a text's language, and show it normalised, its words, its dates."),
     "backtest": ("backtest", "Say what a query would have found in the archive."),
     "shadow": ("shadow", "Compare other packs or rules with the live ones, on live articles."),
-    "packs": ("packs", "List and show the topic packs."),
+    "packs": ("packs", "List, show and test the topic packs."),
     "trace": ("trace", "Tell what happened to one article, stage by stage."),
     "dead-letters": ("dead_letters", "List, show and replay what could not be handled."),
     "topics": ("topics", "Create the Kafka topics."),
