@@ -99,8 +99,9 @@ def record_of(row: Row[Any], saved: Mapping[str, str]) -> bytes | None:
     if row.removed:
         return None
     query = row.query
-    with suppress(QueryError):
-        query = inlined(query, Names(pack_names().packs, saved))
+    if "@" in query:
+        with suppress(QueryError):
+            query = inlined(query, Names(pack_names().packs, saved))
     return encode(
         Subscription(
             subscription_id=row.subscription_id,
