@@ -29,7 +29,13 @@ EXAMPLES = [
 ]
 PAIRS = [(name, language) for name in load_packs() for language in LANGUAGES]
 # Packs and languages whose held-back examples are not yet judged well enough.
-NOT_YET: list[tuple[str, str]] = []
+NOT_YET: list[tuple[str, str]] = [
+    ("sanctions", "fa"),
+    ("sanctions", "ar"),
+    ("sanctions", "tr"),
+    ("sanctions", "az"),
+    ("sanctions", "en"),
+]
 
 
 def document(text: str, language: str | None = None, title: str = "") -> Document:
