@@ -4,15 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-import msgspec
-
 from dideban.query.canonical import render
-from dideban.query.document import document_from_text
 from dideban.query.explain import reasons
 from dideban.query.guards import asks_for_entities, leaves
 from dideban.query.meant import OPERATOR_OF
 from dideban.query.parser import canonical
 from dideban.query.reading import Reading
+from dideban.query.rows import rows
 from dideban.query.tree import (
     And,
     AnyOf,
@@ -32,31 +30,10 @@ from dideban.query.tree import (
     Term,
     Topic,
 )
-from schemas.articles import UtcTime
 from schemas.matches import Highlight
 
 _INDENT: Final = "  "
 _FIELD_NAMES: Final[Mapping[str, str]] = {"title": "title", "body": "text"}
-
-
-class Row(msgspec.Struct, frozen=True):
-    """One line to test a query on; `lang` is a BCP 47 hint."""
-
-    id: str | int
-    title: str = ""
-    text: str = ""
-    lang: str | None = None
-    source: str = ""
-    url: str | None = None
-    published_at: UtcTime | None = None
-
-
-class RowError(ValueError):
-    """A line that is no row; `line` counts from 1."""
-
-    def __init__(self, line: int, reason: str) -> None:
-        self.line = line
-        super().__init__(f"line {line}: {reason}")
 
 
 def check(query: Query) -> str:
@@ -76,9 +53,11 @@ def test_lines(query: Query, lines: Iterable[str], now: datetime) -> Iterator[di
     Raises:
         RowError: a line that is no JSON object with an `id`.
     """
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _tested(query, _row(line, number), now)
+    for row in rows(lines):
+        reading = Reading(row.document(entities=asks_for_entities(query.tree)), now)
+        matched = reading.holds(query.tree)
+        found = reasons(query.tree, reading)[1] if matched else ()
+        yield {"id": row.id, "match": matched, "highlights": [_highlight(h) for h in found]}
 
 
 def _notes(tree: Node) -> list[str]:
@@ -92,30 +71,6 @@ def _notes(tree: Node) -> list[str]:
         for word in dict.fromkeys(words)
         if (operator := OPERATOR_OF.get(word.lower())) is not None
     ]
-
-
-def _row(line: str, number: int) -> Row:
-    try:
-        return msgspec.json.decode(line, type=Row)
-    except (msgspec.DecodeError, UnicodeEncodeError) as error:
-        raise RowError(number, str(error)) from error
-
-
-def _tested(query: Query, row: Row, now: datetime) -> dict[str, object]:
-    document = document_from_text(
-        article_id=str(row.id),
-        title=row.title,
-        text=row.text,
-        language=row.lang,
-        source=row.source,
-        url=row.url,
-        published_at=row.published_at,
-        entities=asks_for_entities(query.tree),
-    )
-    reading = Reading(document, now)
-    matched = reading.holds(query.tree)
-    found = reasons(query.tree, reading)[1] if matched else ()
-    return {"id": row.id, "match": matched, "highlights": [_highlight(h) for h in found]}
 
 
 def _highlight(highlight: Highlight) -> dict[str, object]:

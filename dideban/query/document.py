@@ -45,6 +45,7 @@ class Document:
     countries: frozenset[str] = frozenset()
     entity_ids: frozenset[str] = frozenset()
     entity_names: frozenset[str] = frozenset()
+    entities: tuple[Entity, ...] = ()
     published_at: datetime | None = None
     story_sources: int = 1
 
@@ -88,6 +89,7 @@ class Document:
             countries=frozenset(i.removeprefix(_COUNTRY) for i in ids if i.startswith(_COUNTRY)),
             entity_ids=frozenset(i.lower() for i in ids),
             entity_names=_names(article.entities, names_of, language),
+            entities=article.entities,
             published_at=raw.published_at,
             story_sources=article.story.sources,
         )
@@ -101,6 +103,7 @@ def document_from_text(  # noqa: PLR0913 - the fields of a row, most of them opt
     language: str | None = None,
     source: str = "",
     url: str | None = None,
+    authors: tuple[str, ...] = (),
     published_at: datetime | None = None,
     entities: bool = False,
 ) -> Document:
@@ -117,6 +120,7 @@ def document_from_text(  # noqa: PLR0913 - the fields of a row, most of them opt
         feed_id="",
         source=source,
         url=url,
+        authors=authors,
         title=title,
         body=text,
         language_hint=language,

@@ -7,9 +7,10 @@ from typing import TextIO
 import click
 import orjson
 
-from dideban.query.check import RowError, check, test_lines
+from dideban.query.check import check, test_lines
 from dideban.query.errors import QueryError
 from dideban.query.parser import canonical, parse
+from dideban.query.rows import RowError
 from dideban.query.tree import Query
 from dideban.text import analyser
 from services.cli import saved_queries

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from dideban.alerts_text import isolated, plain, shortened
+from dideban.languages.english_names import language_name, script_name
 from dideban.languages.identify import MIXED, NO_LETTERS, NOT_SURE, TOO_SHORT, UNDETERMINED
 from dideban.text import offsets
 from dideban.text.dates import Mention
 from dideban.text.normalizer import WholeText
 from schemas.articles import Language, LanguageGuess
-from services.cli.language_names import language_name, script_name
 
 REASONS: Final = {
     NO_LETTERS: "there is no letter in it",

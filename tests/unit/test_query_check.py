@@ -8,6 +8,7 @@ import pytest
 from dideban.packs.loader import pack_names
 from dideban.query import check
 from dideban.query.parser import parse
+from dideban.query.rows import RowError
 
 NOW = datetime(2025, 12, 17, 12, tzinfo=UTC)
 
@@ -90,7 +91,7 @@ def test_spans_cut_the_words_out_of_the_rows_own_text() -> None:
     ["{", "[]", "{}", '{"id": "1", "published_at": "2025-12-17T10:00:00"}', '{"id": 1, "text": 5}'],
 )
 def test_a_line_that_is_no_row_is_named_by_its_number(line: str) -> None:
-    with pytest.raises(check.RowError, match="line 2: "):
+    with pytest.raises(RowError, match="line 2: "):
         list(check.test_lines(parse("gas", names=pack_names()), ["", line], NOW))
 
 

@@ -5,10 +5,10 @@ import re
 import pytest
 from text_calls import EN, FA, FSI, PDI, SEEN, called, told
 
+from dideban.languages.english_names import LANGUAGES
+from dideban.languages.english_names import SCRIPTS as SCRIPT_NAMES
 from dideban.languages.identify import REASONS
 from dideban.languages.news_languages import LABELS, NEWS_LABELS, SCRIPTS
-from services.cli.language_names import LANGUAGES
-from services.cli.language_names import SCRIPTS as SCRIPT_NAMES
 from services.cli.text_told import REASONS as REASONS_TOLD
 from services.cli.text_told import table, width
 
