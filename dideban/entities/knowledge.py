@@ -64,6 +64,22 @@ def names_of(entity_id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(every))
 
 
+@cache
+def _ids() -> dict[str, str]:
+    return {name.casefold(): each for each in reversed(things()) for name in names_of(each)}
+
+
+def id_of(name: str) -> str | None:
+    """Return the id of the first thing that has this name in any language, case set aside."""
+    return _ids().get(name.casefold())
+
+
+def main_name(entity_id: str, language: str = "en") -> str | None:
+    """Return the main name of a thing in one of the six languages; of an unknown id `None`."""
+    thing = things().get(entity_id)
+    return thing.names[language][0].removeprefix(EXACT) if thing else None
+
+
 def _rows(name: str) -> Iterator[Thing]:
     for row in table(name):
         if len(row) != len(LANGUAGES) + 3 or row[1] not in get_args(EntityKind):

@@ -38,6 +38,24 @@ def render(node: Node) -> str:
     return _text(simplified(node))
 
 
+def written_text(node: Node) -> str:
+    """Return the text of a tree in the order and the letters of whoever wrote it."""
+    return _text(_unfolded(node))
+
+
+def _unfolded(node: Node) -> Node:
+    """Return the tree with alternatives of words as a node of their own, as they are written."""
+    match node:
+        case Not(child):
+            return Not(_unfolded(child))
+        case And(children) | Or(children):
+            return type(node)(tuple(map(_unfolded, children)))
+        case Found(AnyOf(options), place, 1):
+            return Or(tuple(Found(option, place) for option in options))
+        case _:
+            return node
+
+
 def simplified(node: Node) -> Node:  # noqa: PLR0911 - one return a kind of node
     """Return the tree flat, sorted and without repetition, double negation resolved."""
     match node:

@@ -1,6 +1,6 @@
 """What the command line says of a query: its tree in words, and what it finds in given rows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -11,6 +11,7 @@ from dideban.query.meant import OPERATOR_OF
 from dideban.query.parser import canonical
 from dideban.query.reading import Reading
 from dideban.query.rows import rows
+from dideban.query.told import word_row
 from dideban.query.tree import (
     And,
     AnyOf,
@@ -30,10 +31,8 @@ from dideban.query.tree import (
     Term,
     Topic,
 )
-from schemas.matches import Highlight
 
 _INDENT: Final = "  "
-_FIELD_NAMES: Final[Mapping[str, str]] = {"title": "title", "body": "text"}
 
 
 def check(query: Query) -> str:
@@ -57,7 +56,7 @@ def test_lines(query: Query, lines: Iterable[str], now: datetime) -> Iterator[di
         reading = Reading(row.document(entities=asks_for_entities(query.tree)), now)
         matched = reading.holds(query.tree)
         found = reasons(query.tree, reading)[1] if matched else ()
-        yield {"id": row.id, "match": matched, "highlights": [_highlight(h) for h in found]}
+        yield {"id": row.id, "match": matched, "highlights": [word_row(word) for word in found]}
 
 
 def _notes(tree: Node) -> list[str]:
@@ -71,15 +70,6 @@ def _notes(tree: Node) -> list[str]:
         for word in dict.fromkeys(words)
         if (operator := OPERATOR_OF.get(word.lower())) is not None
     ]
-
-
-def _highlight(highlight: Highlight) -> dict[str, object]:
-    return {
-        "text": highlight.text,
-        "start": highlight.start,
-        "end": highlight.end,
-        "field": _FIELD_NAMES[highlight.field],
-    }
 
 
 def _told(node: Node, level: int) -> list[str]:

@@ -1,14 +1,11 @@
 """Why a query matched, in clauses and words of the original, and why another did not."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from msgspec.structs import replace as restructured
 
 from dideban.query.canonical import render
-from dideban.query.document import Document
-from dideban.query.misses import miss
 from dideban.query.reading import Occurrence, Reading
 from dideban.query.shape import within
 from dideban.query.stretches import FIELDS, Word
@@ -24,7 +21,6 @@ from dideban.query.tree import (
     Or,
     Place,
     Prefix,
-    Query,
     Saved,
     Term,
     Topic,
@@ -41,7 +37,7 @@ type Fired = tuple[Atom, str | None]
 def reasons(tree: Node, reading: Reading) -> tuple[tuple[Clause, ...], tuple[Highlight, ...]]:
     """Return the clauses of a matching tree that fired, and their words in the original."""
     atoms = list(dict.fromkeys(fired(tree, reading)))
-    told = dict.fromkeys((render(_narrowed(atom, reading)), pack) for atom, pack in atoms)
+    told = dict.fromkeys((render(narrowed(atom, reading)), pack) for atom, pack in atoms)
     ordered = sorted(told, key=lambda each: (each[1] or "", each[0]))
     clauses = tuple(Clause(text=text, pack=pack) for text, pack in ordered)
     words: set[int] = set()
@@ -69,16 +65,16 @@ def fired(node: Node, reading: Reading, pack: str | None = None) -> list[Fired]:
             return [(node, pack)]
 
 
-def _narrowed(atom: Atom, reading: Reading) -> Atom:
+def narrowed(atom: Atom, reading: Reading) -> Atom:
     """Return the atom without the alternatives that did not occur."""
     match atom:
         case Found(AnyOf() as options, place):
             there = set(reading.occurrences(options, place))
-            return restructured(atom, span=_occurring(options, there, place, reading))
+            return restructured(atom, span=occurring(options, there, place, reading))
         case Found(Chain(operands, links) as chain, place):
             levels = reading.chain_levels(chain, place)
             kept = (
-                _occurring(operand, set(level), place, reading)
+                occurring(operand, set(level), place, reading)
                 for operand, level in zip(operands, levels, strict=True)
             )
             return restructured(atom, span=Chain(tuple(kept), links))
@@ -86,13 +82,20 @@ def _narrowed(atom: Atom, reading: Reading) -> Atom:
             return atom
 
 
-def _occurring(
+def occurring(
     words: Term | Prefix | AnyOf, there: set[Occurrence], place: Place | None, reading: Reading
 ) -> Term | Prefix | AnyOf:
+    """Return the words without alternatives that are not `there`, or are so by others already."""
     if not isinstance(words, AnyOf):
         return words
-    kept = tuple(o for o in words.options if there & set(reading.occurrences(o, place)))
-    return kept[0] if len(kept) == 1 else AnyOf(kept)
+    kept: list[Term | Prefix] = []
+    left = set(there)
+    for option in words.options:
+        here = left.intersection(reading.occurrences(option, place))
+        if here:
+            kept.append(option)
+            left -= here
+    return kept[0] if len(kept) == 1 else AnyOf(tuple(kept))
 
 
 def highlighted(words: list[Word]) -> tuple[Highlight, ...]:
@@ -112,19 +115,3 @@ def highlighted(words: list[Word]) -> tuple[Highlight, ...]:
                 Highlight(field=word.field, start=token.start, end=token.end, text=token.text)
             )
     return tuple(marks[:MAX_HIGHLIGHTS])
-
-
-def why_not(query: Query, document: Document, now: datetime) -> list[str]:
-    """Return a sentence for each top-level clause: met, or by how much it was missed.
-
-    `now` is an aware UTC time.
-    """
-    reading = Reading(document, now)
-    tree = query.tree
-    clauses = tree.children if isinstance(tree, And) else (tree,)
-    return [
-        f"{render(clause)}: met"
-        if reading.holds(clause)
-        else f"{render(clause)}: {miss(clause, reading)}"
-        for clause in clauses
-    ]

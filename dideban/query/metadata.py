@@ -35,6 +35,12 @@ def known(atom: Meta | Published | StorySources, document: Document, now: dateti
             return _COMPARE[comparison](document.story_sources, count)
 
 
+def ends_of(asked: Published, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """Return the aware UTC times of both ends when the time is `now`; `None` is open."""
+    start, end = asked.start, asked.end
+    return start.moment(now) if start else None, end.moment(now) if end else None
+
+
 def _has(meta: Meta, document: Document) -> bool:  # noqa: PLR0911 - one return a field
     match meta.key:
         case "lang":

@@ -1,195 +1,182 @@
-"""The nearest miss of a clause that does not hold, in words."""
+"""The nearest miss of an atom that does not hold, in words."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from difflib import get_close_matches
 from typing import Final
 
-from dideban.query.canonical import render
-from dideban.query.metadata import values_of
-from dideban.query.reading import Occurrence, Reading
-from dideban.query.shape import within
+from dideban.entities.knowledge import main_name
+from dideban.query import telling
+from dideban.query.finding import Article, Finding, finding, forms, names_of, options_of, written
+from dideban.query.gaps import gap, parts_of
+from dideban.query.hits import Leaf, chain_hit, thing_name, words_found
+from dideban.query.metadata import ends_of, values_of
+from dideban.query.terms import folded_prefix
 from dideban.query.tree import (
-    And,
     AnyOf,
-    Atom,
     Chain,
     Found,
-    Link,
     Meta,
-    Node,
-    Not,
-    Or,
     Place,
     Prefix,
     Published,
-    Saved,
-    Span,
     StorySources,
     Term,
-    Topic,
 )
+from dideban.text.scripts import main_script
+from schemas.articles import Entity
 
-_MAX_PARTS: Final = 4
-_FAR: Final = 1_000_000
-"""More words apart than any two of one field: they stand in different fields."""
+type Words = Term | Prefix | AnyOf
 
-
-def miss(node: Node, reading: Reading) -> str:  # noqa: PLR0911 - one return a kind of node
-    """Return what was missing for the tree to hold; it is known not to hold."""
-    match node:
-        case Not(child):
-            return f"not wanted, but {_presence(child, reading)}"
-        case And(children):
-            failed = [child for child in children if not reading.holds(child)]
-            return "; ".join(f"{render(child)}: {miss(child, reading)}" for child in failed)
-        case Or(children):
-            return _none_of(children, reading)
-        case Topic(name, place, tree) if tree is not None:
-            return f"nothing of the pack {name} was found" + _pack_hint(
-                within(tree, place), reading
-            )
-        case Saved(_, tree) if tree is not None:
-            return miss(tree, reading)
-        case Found():
-            return _found_miss(node, reading)
-        case _:
-            return _metadata_miss(node, reading)
+_SHORTEST_BEGUN: Final = 4
+_SHORTEST_BEGUN_ARABIC: Final = 3
+"""Arabic script writes no short vowels, so its words are shorter."""
+_SHORTEST_LIKENED: Final = 5
+_LIKENESS: Final = 0.85
+_COUNTRY: Final = "iso3166:"
 
 
-def _presence(child: Node, reading: Reading) -> str:
-    if isinstance(child, Found):
-        words = {
-            reading.document.words[i].token.text
-            for first, last in reading.occurrences(child.span, child.place)
-            for i in range(first, last + 1)
-        }
-        return "found: " + ", ".join(f"«{word}»" for word in sorted(words)[:_MAX_PARTS])
-    return f"{render(child)} holds"
-
-
-def _none_of(children: tuple[Node, ...], reading: Reading) -> str:
-    shown = [f"{render(child)}: {miss(child, reading)}" for child in children[:_MAX_PARTS]]
-    more = len(children) - len(shown)
-    return "none of these; " + "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
-
-
-def _pack_hint(tree: Node, reading: Reading) -> str:
-    nearest = [
-        hint
-        for atom in _chains(tree)
-        if (hint := _chain_gap(atom.span, atom.place, reading)) is not None
-    ]
-    best = min(nearest, default=None)
-    return "" if best is None else f"; the nearest: {best[1]}"
-
-
-def _chains(node: Node) -> list[Found]:
-    match node:
-        case And(children) | Or(children):
-            return [found for child in children for found in _chains(child)]
-        case Found(span=Chain()):
-            return [node]
-        case _:
-            return []
-
-
-def _found_miss(found: Found, reading: Reading) -> str:
-    where = f" in the {found.place}" if found.place else ""
-    here = reading.occurrences(found.span, found.place)
-    if here:
-        times = len({first for first, _ in here})
-        return f"found {times} of {found.at_least} times{where}"
-    if found.place and (elsewhere := reading.occurrences(found.span, None)):
-        field = reading.document.words[elsewhere[0][0]].field
-        return f"not{where}, but in the {field}"
-    if isinstance(found.span, Chain):
-        gap = _chain_gap(found.span, found.place, reading)
-        return gap[1] if gap else f"{_absent(found.span, found.place, reading)} not found{where}"
-    if isinstance(found.span, Term) and (apart := _phrase_miss(found.span, found.place, reading)):
-        return apart
-    return f"not found{where}"
-
-
-def _phrase_miss(term: Term, place: Place | None, reading: Reading) -> str | None:
-    words = [Term(word, term.exact, term.cased) for word in term.text.split()]
-    if len(words) == 1:
-        return None
-    missing = [word.text for word in words if not reading.occurrences(word, place)]
-    if missing:
-        return ", ".join(f"«{word}»" for word in missing) + " not found"
-    return "its words are found, but not next to each other"
-
-
-def _absent(chain: Chain, place: Place | None, reading: Reading) -> str:
-    missing = [
-        _name(operand) for operand in chain.operands if not reading.occurrences(operand, place)
-    ]
-    return ", ".join(missing)
-
-
-def _chain_gap(span: Span, place: Place | None, reading: Reading) -> tuple[int, str] | None:
-    """Return the smallest distance of the first broken link, and the sentence about it."""
-    if not isinstance(span, Chain):
-        return None
-    places = [reading.occurrences(operand, place) for operand in span.operands]
-    if not all(places):
-        return None
-    for i, link in enumerate(span.links):
-        names = f"{_name(span.operands[i])} and {_name(span.operands[i + 1])}"
-        pair = Chain(span.operands[i : i + 2], (link,))
-        if reading.occurrences(pair, place):
-            continue
-        return _gap(link, names, _closest(places[i], places[i + 1], reading))
-    return 0, "each pair is near enough, but no single chain of all"
-
-
-def _gap(link: Link, names: str, apart: int | None) -> tuple[int, str]:
-    if apart is None:
-        return _FAR, f"{names} are one and the same word"
-    if apart > _FAR:
-        return _FAR, f"{names} stand in different fields"
-    if link.kind == "SAME":
-        return apart, f"{names} are not in one sentence ({apart} words apart)"
-    if apart <= link.distance:
-        return apart, f"{names} are {apart} words apart, but in the other order"
-    asked = f"{link.kind}/{link.distance} asks for {link.distance}"
-    return apart, f"{names} are {apart} words apart; {asked}"
-
-
-def _closest(lefts: list[Occurrence], rights: list[Occurrence], reading: Reading) -> int | None:
-    """Return the smallest distance in words of two occurrences that do not overlap."""
-    words = reading.document.words
-    marks = sorted([(*o, 0) for o in lefts] + [(*o, 1) for o in rights])
-    best: int | None = None
-    ends: dict[int, int] = {}
-    for first, last, side in marks:
-        end = ends.get(1 - side)
-        if end is not None and end < first:
-            apart = words[first].position - words[end].position
-            best = apart if best is None else min(best, apart)
-        ends[side] = last
-    return best
-
-
-def _name(span: Span) -> str:
-    match span:
-        case Term(text):
-            return f"«{text}»"
-        case Prefix(text):
-            return f"«{text}…»"
-        case AnyOf(options):
-            return "/".join(_name(option) for option in options)
-        case Chain(operands):
-            return " ".join(_name(operand) for operand in operands)
-
-
-def _metadata_miss(atom: Atom, reading: Reading) -> str:
-    document = reading.document
-    match atom:
-        case Meta(key):
-            return f"the article has {', '.join(values_of(key, document)) or 'none'}"
+def miss(leaf: Leaf, article: Article) -> Finding:
+    """Return what was missing for the leaf to hold; it is known not to hold."""
+    document = article.document
+    match leaf:
+        case Found(span, place, at_least):
+            if isinstance(span, Chain):
+                return _chain_miss(span, place, article)
+            if here := article.occurrences(span, place):
+                told = telling.often(words_found(span, place, article), at_least)
+                return finding(told, here, article)
+            return _words_miss(span, place, article)
+        case Meta():
+            return Finding(values_miss((leaf,), article))
         case Published():
-            at = document.published_at
-            return f"published {at:%Y-%m-%d %H:%M} UTC" if at else "the article has no date"
-        case StorySources():
-            return f"the story has {document.story_sources} so far"
-        case _:
-            return "not so"
+            return Finding(_published_miss(leaf, document.published_at, article.now))
+        case StorySources(comparison, count):
+            return Finding(telling.story_has(document.story_sources, comparison, count))
+
+
+def _words_miss(words: Words, place: Place | None, article: Article) -> Finding:
+    """Return what is there instead of words of which none is in the place."""
+    if place and (there := article.occurrences(words, None)):
+        other = telling.part_name(article.document.words[there[0][0]].field, place)
+        shown, lacked = forms(there, article), names_of(words)
+        told = telling.elsewhere(lacked, place, other, shown)
+        return finding(told, there, article)
+    options = options_of(words)
+    nearest = [near for each in options if (near := _near_term(each, place, article))]
+    if nearest and len(options) > 1:
+        return nearest[0]._replace(told=telling.nearest_of(nearest[0].told))
+    if nearest:
+        return nearest[0]
+    if len(options) == 1 and isinstance(options[0], Prefix):
+        return Finding(telling.no_beginning(options[0].text))
+    absent = telling.absent(names_of(words), at_all=place is not None)
+    return _with_hint(absent, options[0], article) if len(options) == 1 else Finding(absent)
+
+
+def _near_term(words: Term | Prefix, place: Place | None, article: Article) -> Finding | None:
+    """Return by what little a term was missed, or `None` where nothing like it is there."""
+    if isinstance(words, Prefix):
+        return None
+    if words.exact and (other := _other_form(words, place, article)):
+        return other
+    chain = parts_of(words)
+    missing = [each for each in chain.operands if not article.occurrences(each, place)]
+    if len(missing) > len(chain.operands) / 2:
+        return None
+    if missing:
+        return _some_missing(chain, missing, place, article)
+    near = gap(chain, place, article, phrase=True)
+    return near and near.finding
+
+
+def _other_form(term: Term, place: Place | None, article: Article) -> Finding | None:
+    for wider in (Term(term.text, exact=True), Term(term.text)):
+        if there := article.occurrences(wider, place):
+            asked, cased = telling.quoted(term.text), term.cased and wider.exact
+            told = telling.other_form(forms(there, article), asked, cased=cased)
+            return finding(told, there, article)
+    return None
+
+
+def _with_hint(absent: str, word: Term | Prefix, article: Article) -> Finding:
+    """Return the absence of a word with a word that is like it, or with the reason of script."""
+    if " " in word.text:
+        return Finding(absent)
+    for language in article.languages:
+        folded = folded_prefix(word.text, language)
+        alike = _alike(folded, list(article.by_folded))
+        if alike is not None:
+            at = (article.by_folded[alike][0],) * 2
+            longer = alike.startswith(folded)
+            told = telling.similar(absent, written(at, article), longer=longer)
+            return finding(told, [at], article)
+    language = article.document.language
+    text = " ".join(each.token.text for each in article.document.words)
+    if language != "und" and main_script(text) != main_script(word.text):
+        return Finding(telling.written_otherwise(absent, language))
+    return Finding(absent)
+
+
+def _alike(word: str, vocabulary: Sequence[str]) -> str | None:
+    arabic = main_script(word) == "Arab"
+    if len(word) >= (_SHORTEST_BEGUN_ARABIC if arabic else _SHORTEST_BEGUN):
+        longer = [each for each in vocabulary if each.startswith(word)]
+        if longer:
+            return min(longer, key=len)
+    if len(word) < _SHORTEST_LIKENED:
+        return None
+    close = get_close_matches(word, vocabulary, n=1, cutoff=_LIKENESS)
+    return close[0] if close else None
+
+
+def _chain_miss(chain: Chain, place: Place | None, article: Article) -> Finding:
+    if place and article.occurrences(chain, None):
+        there = chain_hit(chain, None, article)
+        other = telling.part_name(there.spots[0].field, place)
+        return there._replace(told=telling.linked_elsewhere(there.told, place, other))
+    if (apart := gap(chain, place, article)) is not None:
+        return apart.finding
+    missing = [each for each in chain.operands if not article.occurrences(each, place)]
+    terms = [each for each in missing if isinstance(each, Term)]
+    nearest = [near for each in terms if (near := _near_term(each, place, article))]
+    return nearest[0] if nearest else _some_missing(chain, missing, place, article)
+
+
+def _some_missing(
+    chain: Chain, missing: Sequence[Words], place: Place | None, article: Article
+) -> Finding:
+    absent = list(dict.fromkeys(name for each in missing for name in names_of(each)))
+    present = [each for each in chain.operands if each not in missing]
+    if not present:
+        return Finding(telling.absent(absent, at_all=place is not None))
+    there = sorted({article.occurrences(each, place)[0] for each in present})
+    told = telling.some_only(forms(there, article), absent, place)
+    return finding(told, there, article)
+
+
+def values_miss(asked: Sequence[Meta], article: Article) -> str:
+    """Return what the article has instead of any of the values asked for, all of one key."""
+    document, key = article.document, asked[0].key
+    if key in {"country", "entity"}:
+        countries = key == "country"
+        named = [each for each in document.entities if not countries or _is_country(each)]
+        others = list(dict.fromkeys(map(_entity_name, named)))
+        return telling.not_named(list(map(thing_name, asked)), others, countries=countries)
+    values = [each.value for each in asked]
+    return telling.values_differ(key, values_of(key, document), values)
+
+
+def _is_country(entity: Entity) -> bool:
+    return entity.id is not None and entity.id.startswith(_COUNTRY)
+
+
+def _entity_name(entity: Entity) -> str:
+    return (entity.id and main_name(entity.id)) or telling.quoted(entity.surface)
+
+
+def _published_miss(asked: Published, at: datetime | None, now: datetime) -> str:
+    if at is None:
+        return telling.no_date()
+    start, end = ends_of(asked, now)
+    return telling.published_outside(at, start if start and at < start else end or at)

@@ -191,7 +191,7 @@ class Reading:
                 (this, others[i]) if ahead else (others[i], this)
                 for i in self._candidates(this, others, link, longest)
             )
-            if any(self._stand(link, left, right) for left, right in pairs):
+            if any(self.stand(link, left, right) for left, right in pairs):
                 kept.append(this)
         return kept
 
@@ -216,7 +216,16 @@ class Reading:
     def _sentence(self, occurrence: Occurrence) -> int:
         return self.document.columns.sentences[occurrence[0]]
 
-    def _stand(self, link: Link, left: Occurrence, right: Occurrence) -> bool:
+    def apart(self, one: Occurrence, other: Occurrence) -> int:
+        """Return how many words apart two occurrences are, whichever comes first.
+
+        Neighbours are 1 apart; below 1 they overlap.
+        """
+        left, right = sorted((one, other))
+        return self._positions[right[0]] - self._positions[left[1]]
+
+    def stand(self, link: Link, left: Occurrence, right: Occurrence) -> bool:
+        """Tell whether two occurrences stand as the link asks, `left` being its first."""
         positions = self._positions
         if left[1] < right[0]:
             apart = positions[right[0]] - positions[left[1]]

@@ -11,6 +11,7 @@ from dideban.query.check import check, test_lines
 from dideban.query.errors import QueryError
 from dideban.query.parser import canonical, parse
 from dideban.query.rows import RowError
+from dideban.query.told import explained_lines, for_people, for_programs
 from dideban.query.tree import Query
 from dideban.text import analyser
 from services.cli import saved_queries
@@ -75,5 +76,29 @@ def test(text: str, *, rows: TextIO) -> None:
     try:
         for result in test_lines(parsed, rows, datetime.now(UTC)):
             click.echo(orjson.dumps(result).decode())
+    except RowError as error:
+        fail(str(error), 2)
+
+
+@query.command("explain")
+@click.argument("text", metavar="QUERY")
+@click.option(
+    "--jsonl",
+    "rows",
+    type=click.File(encoding="utf-8", errors="surrogateescape"),
+    required=True,
+    help="Articles, one JSON object a line with id, title, text; - is standard input.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each article.")
+def explain(text: str, *, rows: TextIO, as_json: bool) -> None:
+    """Tell why QUERY matches articles, or does not: each clause, with words or the nearest miss."""
+    parsed = _parsed(text)
+    analyser.load()
+    try:
+        for row, explanation in explained_lines(parsed, rows, datetime.now(UTC)):
+            if as_json:
+                click.echo(orjson.dumps(for_programs(row, explanation)).decode())
+            else:
+                click.echo(for_people(row, explanation))
     except RowError as error:
         fail(str(error), 2)

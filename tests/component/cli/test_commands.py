@@ -89,8 +89,33 @@ def test_a_query_is_tried_on_lines_and_highlights_words_of_the_original(cli: Cli
             assert row[mark["field"]][mark["start"] : mark["end"]] == mark["text"]
 
 
-def test_a_line_that_is_no_article_is_named(cli: Cli) -> None:
-    ended = cli("query", "test", "gas", "--jsonl", "-", given='{"id": "1"}\n{"title": 5}\n')
+def test_it_is_told_why_an_article_matches_and_why_another_does_not(cli: Cli) -> None:
+    rows = [
+        {"id": 7, "title": "سفر", "text": "طرح انتقال گازِ روسیه", "lang": "fa"},
+        {"id": "en", "title": "Transit\u001b[31m of gas", "text": "", "authors": ["Ana Ruiz"]},
+    ]
+    given = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    ask = ("query", "explain", '"انتقال گاز" OR ("gas transit" author:ruiz)', "--jsonl", "-")
+    told = cli(*ask, given=given)
+    assert told.returncode == 0
+    first, second = told.stdout.strip().split("\n\n")
+    assert first.splitlines()[:2] == ["7 — \u2068سفر\u2069", "It matches."]
+    assert "body: \u2068طرح ‹انتقال گازِ› روسیه\u2069" in first
+    assert second.splitlines()[1] == "It does not match."
+    assert "author:ruiz — met. The author is «Ana Ruiz»." in second
+    assert "\u001b" not in told.stdout
+    answers = [json.loads(line) for line in cli(*ask, "--json", given=given).stdout.splitlines()]
+    assert [(each["id"], each["match"]) for each in answers] == [(7, True), ("en", False)]
+    (clause,) = answers[0]["clauses"]
+    (word,) = clause["parts"][0]["words"]
+    assert rows[0]["text"][word["start"] : word["end"]] == word["text"] == "انتقال گازِ"
+    assert clause["reason"] == "One of two alternatives holds."
+    assert answers[1]["clauses"][0]["miss"] == "Neither alternative holds."
+
+
+@pytest.mark.parametrize("command", ["test", "explain"])
+def test_a_line_that_is_no_article_is_named(cli: Cli, command: str) -> None:
+    ended = cli("query", command, "gas", "--jsonl", "-", given='{"id": "1"}\n{"title": 5}\n')
     assert ended.returncode == 2
     assert "line 2" in ended.stderr
 

@@ -1,0 +1,446 @@
+"""Every sentence that tells why an article matches a query, or does not.
+
+What each function returns is a clause of a sentence, in lower case and without a full stop, so
+that clauses can be joined; `sentence` makes a whole one. Words of articles and queries stand in «».
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from dideban.alerts_text import plain
+from dideban.languages.english_names import LANGUAGES
+from dideban.query.tree import Comparison, Link, MetaKey, Place
+from schemas.articles import Field
+
+MET: Final = "met"
+NOT_MET: Final = "not met"
+_SHOWN: Final = 4
+_TWO: Final = 2
+_NUMBERS: Final = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+_INNER: Final = str.maketrans("«»", "“”")
+_NO_LANGUAGE: Final = "und"
+_HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
+_COMPARED: Final[dict[Comparison, str]] = {
+    ">=": "at least {}",
+    "<=": "at most {}",
+    ">": "more than {}",
+    "<": "fewer than {}",
+    "=": "exactly {}",
+}
+_NO_VALUE: Final[dict[MetaKey, str]] = {
+    "lang": "no language could be told with certainty",
+    "source": "the source is not known",
+    "site": "the article has no address",
+    "author": "no author is named",
+    "country": "no country is named",
+    "entity": "nothing that is known by name is named",
+}
+
+
+def sentence(clause: str) -> str:
+    """Return the clause as a whole sentence."""
+    return f"{clause[:1].upper()}{clause[1:]}."
+
+
+def quoted(word: str) -> str:
+    """Return the word in its marks, on one line; marks inside become others."""
+    return f"«{plain(word).translate(_INNER)}»"
+
+
+def quoted_all(words: Iterable[str]) -> list[str]:
+    """Return each of the words in its marks, once."""
+    return [quoted(word) for word in dict.fromkeys(words)]
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """Return the items in one enumeration; of many, the first and how many more there are."""
+    shown = list(items) if len(items) <= _SHOWN + 1 else list(items[:_SHOWN])
+    if len(shown) < len(items):
+        shown.append(f"{len(items) - len(shown)} others")
+    return f" {last} ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def times(count: int) -> str:
+    """Return how often in words: once, twice, 3 times."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def number(count: int, one: str) -> str:
+    """Return the count with its noun, whose plural ends in s."""
+    return f"1 {one}" if count == 1 else f"{count} {one}s"
+
+
+# The whole article.
+
+
+def verdict(met: int, missed: int) -> str:
+    """Return whether the article matches, and how many clauses say so."""
+    every = met + missed
+    told = "it does not match" if missed else "it matches"
+    if every == 1:
+        return told
+    if not missed:
+        return f"{told}: {_all(every, 'clause')} are met"
+    if not met:
+        return f"{told}: {_none(every, 'clause')} is met"
+    return f"{told}: {_words(missed)} of {_words(every)} clauses {_is(missed)} not met"
+
+
+def alternatives(met: int, every: int) -> str:
+    """Return how many of several alternatives hold."""
+    if not met:
+        return f"{_none(every, 'alternative')} holds"
+    if met == every:
+        return f"{_all(every, 'alternative')} hold"
+    return f"{_words(met)} of {_words(every)} alternatives hold{'s' if met == 1 else ''}"
+
+
+def together(missed: int, every: int) -> str:
+    """Return how many of several parts that must hold together do not."""
+    if not missed:
+        return f"{_all(every, 'part')} hold"
+    if missed == every:
+        return f"{_none(every, 'part')} holds"
+    return f"{_words(missed)} of {_words(every)} parts {'does' if missed == 1 else 'do'} not hold"
+
+
+def more(count: int) -> str:
+    """Return that so many parts are not shown."""
+    return f"and {count} more"
+
+
+def unwanted(presence: str) -> str:
+    """Return that what is present should not be."""
+    return f"not wanted, but {presence}"
+
+
+# Words that are found.
+
+
+def found(count: int, forms: Sequence[str], place: Place | None) -> str:
+    """Return how often words are found, and in which forms, where these are worth telling."""
+    where = f" in the {place}" if place else ""
+    return f"found {times(count)}{where}" + (f", as {listed(forms)}" if forms else "")
+
+
+def in_that_form(told: str, *, cased: bool) -> str:
+    """Return that the word is found as it was asked for."""
+    return f"{told}, {'capitals and all' if cased else 'in this very form'}"
+
+
+def often(told: str, asked: int) -> str:
+    """Return how often words are found, and how often the query asks for them."""
+    return f"{told}; the query asks for {asked} or more"
+
+
+def linked(first: str, second: str, link: Link, apart: int) -> str:
+    """Return how two words stand that satisfy the link; `first` comes first in the text."""
+    if link.kind == "SAME":
+        return f"{first} and {second} stand in one sentence"
+    if link.kind == "ONEAR":
+        if apart == 1:
+            return f"{second} comes right after {first}"
+        return f"{second} comes {apart} words after {first}; {_allows(link)}"
+    if apart == 1:
+        return f"{first} and {second} stand side by side"
+    return f"{first} and {second} are {apart} words apart; {_allows(link)}"
+
+
+# Words that are missed.
+
+
+def absent(words: Sequence[str], *, at_all: bool = False) -> str:
+    """Return that the article has none of the words."""
+    nowhere = " at all" if at_all else ""
+    if len(words) == 1:
+        return f"{words[0]} is not in the article{nowhere}"
+    if len(words) == _TWO:
+        return f"neither {listed(words, 'nor')} is in the article{nowhere}"
+    return f"none of {listed(words)} is in the article{nowhere}"
+
+
+def no_beginning(prefix: str) -> str:
+    """Return that no word begins so."""
+    return f"no word of the article begins with {quoted(prefix)}"
+
+
+def written_otherwise(absent: str, language: str) -> str:
+    """Return that a word is absent, as the article is in a language of another script."""
+    return f"{absent}, which is in {language_name(language)}"
+
+
+def similar(absent: str, word: str, *, longer: bool) -> str:
+    """Return that a word is absent and another one is like it."""
+    if longer:
+        return f"{absent}; {quoted(word)} begins with it, but counts as another word"
+    return f"{absent}; {quoted(word)} is written much like it"
+
+
+def other_form(forms: Sequence[str], asked: str, *, cased: bool) -> str:
+    """Return that the word is there, in forms that were not asked for."""
+    there = f"{listed(forms)} {_is(len(forms))} there"
+    if cased:
+        return f"{there}, but cs: asks for {asked} with just these capitals"
+    return f"{there}, but {asked} is asked for in this very form"
+
+
+def elsewhere(asked: Sequence[str], place: Place, other: str, there: Sequence[str]) -> str:
+    """Return that the place lacks the words and another part of the article has them."""
+    same = [each.casefold() for each in asked] == [each.casefold() for each in there]
+    return f"the {place} lacks {listed(asked)}; {other} has {'it' if same else listed(there)}"
+
+
+def part_name(field: Field, place: Place) -> str:
+    """Return the part of the article in which words were found that `place` does not have."""
+    return "a later paragraph" if place == "lead" and field == "body" else f"the {field}"
+
+
+def linked_elsewhere(told: str, place: Place, other: str) -> str:
+    """Return that words stand as asked, but in another part of the article."""
+    return f"{told}, but in {other}, not in the {place}"
+
+
+def some_only(present: Sequence[str], missing: Sequence[str], place: Place | None) -> str:
+    """Return that the article has some of the words that must stand together, and not others."""
+    lacks = {1: f"not {missing[0]}", 2: f"neither {listed(missing, 'nor')}"}.get(
+        len(missing), f"none of {listed(missing)}"
+    )
+    return f"the {place or 'article'} has {listed(present)}, but {lacks}"
+
+
+def too_far(first: str, second: str, link: Link, apart: int) -> str:
+    """Return that two words stand too far from each other."""
+    return f"{first} and {second} are {apart} words apart; {_allows(link)}"
+
+
+def wrong_order(first: str, second: str, link: Link) -> str:
+    """Return that two words are near enough, but `first`, which comes first, should not."""
+    return f"{first} comes before {second}; {_written(link)} asks for the other order"
+
+
+def not_in_one_sentence(left: str, right: str, sentences: int, apart: int) -> str:
+    """Return that two words are never in one sentence."""
+    far = "in the sentence before" if sentences == 1 else f"{sentences} sentences before"
+    words = number(apart, "word")
+    return f"no sentence has both; {left} stands {far} {right}, {words} apart"
+
+
+def in_different_fields(left: str, in_left: Field, right: str, in_right: Field) -> str:
+    """Return that two words are in two parts of the article, which is never near."""
+    return f"{left} is in the {in_left} and {right} in the {in_right}, which never counts as near"
+
+
+def one_word(left: str, right: str) -> str:
+    """Return that only one word is there for two sides."""
+    return f"{left} and {right} are one and the same word here"
+
+
+def no_single_chain() -> str:
+    """Return that all neighbours stand as asked, but in different spots."""
+    return "each two neighbours stand near enough somewhere, but never all of them together"
+
+
+def apart_in_phrase(left: str, right: str, apart: int) -> str:
+    """Return that two words of a phrase do not follow each other."""
+    return f"{left} and {right} are {apart} words apart; in the phrase they follow each other"
+
+
+def phrase_turned(first: str, second: str) -> str:
+    """Return that two words of a phrase stand in the other order."""
+    return f"{first} stands before {second}; the phrase has them in the other order"
+
+
+def phrase_in_pieces() -> str:
+    """Return that all words of a phrase are there, but not in one row."""
+    return "its words are there, but never all in one row"
+
+
+def nearest_of(told: str) -> str:
+    """Return which of several alternatives is missed by least."""
+    return f"none of them is there; the nearest: {told}"
+
+
+# Topic packs and saved queries.
+
+
+def pack_fires(pack: str, patterns: int, place: Place | None) -> str:
+    """Return that a pack fires, and by how many of its patterns."""
+    where = f" in the {place}" if place else ""
+    return f"the pack {pack} fires{where}, by {number(patterns, 'pattern')}"
+
+
+def pack_silent(pack: str, place: Place | None) -> str:
+    """Return that no pattern of a pack holds."""
+    return f"no pattern of the pack {pack} holds" + (f" in the {place}" if place else "")
+
+
+def pack_elsewhere(pack: str, place: Place, other: str) -> str:
+    """Return that a pack fires, but not in the place asked for."""
+    return f"the pack {pack} does not fire in the {place}, only in {other}"
+
+
+def nearest(told: str) -> str:
+    """Return of the pattern that was missed by least what was missing."""
+    return f"this is the nearest: {told}"
+
+
+def pack_without_words(told: str) -> str:
+    """Return that not even single words of a pack's patterns are there."""
+    return f"{told}, and none comes near"
+
+
+def pack_silenced(pack: str, signs: Sequence[str]) -> str:
+    """Return that a pack would fire, were there no sign of another meaning."""
+    tells = "tells" if len(signs) == 1 else "tell"
+    return f"the pack {pack} would fire, but {listed(signs)} {tells} of something else"
+
+
+def not_installed(kind: str, name: str) -> str:
+    """Return that what the query names is not there."""
+    return f"the {kind} {name} is not there"
+
+
+# What is known about the article.
+
+
+def language_name(tag: str) -> str:
+    """Return the English name of a BCP 47 tag's language; the tag where there is none."""
+    if tag == _NO_LANGUAGE:
+        return "no certain language"
+    return LANGUAGES.get(tag.split("-", 1)[0], tag)
+
+
+def languages_are(tags: Sequence[str]) -> str:
+    """Return in which languages the article is."""
+    first, *others = [language_name(tag) for tag in tags if tag != _NO_LANGUAGE] or [""]
+    if not first:
+        return _NO_VALUE["lang"]
+    partly = f" and partly in {listed(others)}" if others else ""
+    return f"the article is in {first}{partly}"
+
+
+def values_are(key: MetaKey, values: Sequence[str]) -> str:
+    """Return what the article has under the key."""
+    if not values:
+        return _NO_VALUE[key]
+    told = listed([quoted(value) for value in values])
+    match key:
+        case "lang":
+            return languages_are(values)
+        case "source":
+            return f"the source is {told}"
+        case "site":
+            return f"the article stands on {told}"
+        case "author":
+            return f"the author{'' if len(values) == 1 else 's'} {_is(len(values))} {told}"
+        case "country" | "entity":
+            return f"the article names {told}"
+
+
+def values_differ(key: MetaKey, values: Sequence[str], asked: Sequence[str]) -> str:
+    """Return what the article has under the key, and what the query asks for."""
+    names = [language_name(each) if key == "lang" else quoted(each) for each in asked]
+    return f"{values_are(key, values)}; the query asks for {listed(names, 'or')}"
+
+
+def named(name: str, count: int, forms: Sequence[str]) -> str:
+    """Return how often a thing is named."""
+    as_forms = f", as {listed(forms)}" if forms else ""
+    return f"{name} is named {times(count)}{as_forms}" if count else f"{name} is named"
+
+
+def not_named(names: Sequence[str], others: Sequence[str], *, countries: bool) -> str:
+    """Return that none of the things is named, and what is named in its stead."""
+    if len(names) == 1:
+        told = f"{names[0]} is not named"
+    elif len(names) == _TWO:
+        told = f"neither {listed(names, 'nor')} is named"
+    else:
+        told = f"none of {listed(names)} is named"
+    if others:
+        return f"{told}; {listed(others)} {_is(len(others))}"
+    return f"{told}, nor any other {'country' if countries else 'thing known by name'}"
+
+
+def moment(at: datetime) -> str:
+    """Return the time in UTC, for people."""
+    utc = at.astimezone(UTC)
+    return f"{utc.day} {utc:%B %Y, %H:%M} UTC"
+
+
+def lasting(span: timedelta) -> str:
+    """Return a length of time in its largest fitting unit."""
+    if span < timedelta(minutes=1):
+        return "less than a minute"
+    if span < _HOUR:
+        return number(span // timedelta(minutes=1), "minute")
+    if span < 2 * _DAY:
+        return number(round(span / _HOUR), "hour")
+    return number(round(span / _DAY), "day")
+
+
+def no_date() -> str:
+    """Return that it is not known when the article was published."""
+    return "it is not known when the article was published"
+
+
+def published_within(at: datetime, start: datetime | None, end: datetime | None) -> str:
+    """Return that the article was published in the range."""
+    if start and end:
+        return f"published on {moment(at)}; the query asks for {moment(start)} to {moment(end)}"
+    after = f"; the query asks for {moment(start)} or later" if start else ""
+    before = f"; the query asks for {moment(end)} or earlier" if end else ""
+    return f"published on {moment(at)}{after}{before}"
+
+
+def published_outside(at: datetime, bound: datetime) -> str:
+    """Return by how much the article was published before the range begins, or after it ends."""
+    missed = "before the time asked for begins" if at < bound else "after the time asked for ends"
+    return f"published on {moment(at)}, {lasting(abs(at - bound))} {missed} ({moment(bound)})"
+
+
+def story_has(sources: int, comparison: Comparison, count: int) -> str:
+    """Return how many independent sources the story has, and how many are asked for."""
+    asked = _COMPARED[comparison].format(count)
+    so_far = f"the story has {number(sources, 'independent source')} so far"
+    return f"{so_far}; the query asks for {asked}"
+
+
+def _all(count: int, one: str) -> str:
+    return f"both {one}s" if count == _TWO else f"all {_words(count)} {one}s"
+
+
+def _none(count: int, one: str) -> str:
+    return f"neither {one}" if count == _TWO else f"none of the {_words(count)} {one}s"
+
+
+def _words(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _written(link: Link) -> str:
+    return link.kind if link.kind == "SAME" else f"{link.kind}/{link.distance}"
+
+
+def _allows(link: Link) -> str:
+    return f"{_written(link)} allows {link.distance} at most"
