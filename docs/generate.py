@@ -9,7 +9,7 @@ from typing import Any, Final, get_type_hints
 import click
 from prometheus_client import REGISTRY
 
-from docs import first_article_page, folding_page, hazm_page
+from docs import first_article_page, folding_page, hazm_page, why_page
 from schemas.topics import every_topic
 from services.cli.__main__ import main as command
 from services.runtime import metrics
@@ -40,6 +40,7 @@ def pages() -> dict[str, str]:
         "folding.md": folding_page.page(),
         "hazm.md": hazm_page.page(),
         first_article_page.PAGE: first_article_page.page(),
+        why_page.PAGE: why_page.page(),
     }
 
 

@@ -14,6 +14,7 @@ from dideban.query.answers import Explanation
 from dideban.query.parser import parse
 from dideban.query.rows import Row
 from dideban.query.told import explained_lines, for_people, for_programs, told
+from docs import why_page
 
 GOLDEN = Path(__file__).parents[2] / "data" / "golden" / "explanations"
 NOW = datetime(2025, 12, 17, 12, tzinfo=UTC)
@@ -105,3 +106,14 @@ def test_for_a_terminal_nothing_is_added_but_a_heading_and_isolates(case: dict[s
     for line in lines:
         outside = re.sub("\u2068[^\u2068\u2069]*\u2069", "", line)
         assert not re.search("[\u0600-\u06ff]", outside), line
+
+
+def test_the_page_shows_ten_of_them_as_they_are() -> None:
+    path = Path(why_page.__file__).parent / "explanation" / Path(why_page.PAGE).name
+    text = path.read_text(encoding="utf-8")
+    assert text == why_page.page()
+    assert len(set(why_page.SHOWN)) == 10
+    for language, name in why_page.SHOWN:
+        case = CASES[f"{language}: {name}"]
+        assert f"```\nquery: {case['query']}\n\n{case['told']}```" in text
+        assert all(line in text for line in (case["title"], *case["text"].strip().split("\n\n")))
