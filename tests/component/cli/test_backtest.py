@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from in_process import call
 
 from dideban.backtest.run import Backtest
 from dideban.packs.loader import pack_names
@@ -49,19 +50,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     asyncio.run(make())
     return folder
-
-
-def call(home: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DIDEBAN")}
-    return subprocess.run(
-        [sys.executable, "-m", "services.cli", *arguments],
-        env={**kept, "DIDEBAN_HOME": str(home)},
-        input=given,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
 
 
 QUERY = "gas OR газ OR گاز"

@@ -2,13 +2,12 @@
 
 import asyncio
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from in_process import Ended
+from in_process import call as called
 
 from schemas.codec import decode
 from schemas.subscriptions import Subscription
@@ -17,16 +16,8 @@ from services.store import subscriptions
 from services.store.engine import Store
 
 
-def call(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DIDEBAN")}
-    return subprocess.run(
-        [sys.executable, "-m", "services.cli", "subscriptions", *arguments],
-        env={**kept, "DIDEBAN_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+def call(home: Path, *arguments: str) -> Ended:
+    return called(home, "subscriptions", *arguments)
 
 
 def written(folder: Path, *rows: Any) -> str:

@@ -1,25 +1,19 @@
 """`dideban packs`: listed, shown, and judged by their examples."""
 
-import subprocess
-import sys
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from in_process import Ended
+from in_process import call as called
 
 from dideban.packs.loader import load_packs
 
 PACK = files("dideban.packs").joinpath("gas-transfer.yaml").read_text(encoding="utf-8")
 
 
-def call(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "services.cli", "packs", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+def call(*arguments: str) -> Ended:
+    return called(Path(), "packs", *arguments)
 
 
 def test_every_pack_is_listed_and_shown() -> None:

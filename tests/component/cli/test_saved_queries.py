@@ -1,21 +1,8 @@
 """Saved queries at the command line."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-
-def call(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DIDEBAN")}
-    return subprocess.run(
-        [sys.executable, "-m", "services.cli", *arguments],
-        env={**kept, "DIDEBAN_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+from in_process import call
 
 
 def test_a_saved_query_is_used_by_others_and_by_subscriptions(tmp_path: Path) -> None:

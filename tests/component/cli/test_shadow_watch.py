@@ -2,14 +2,12 @@
 
 import asyncio
 import json
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from in_process import Ended, call
 
 from schemas.matches import Match, Receipt, ThinArticle
 from services.runtime.settings import Common
@@ -72,17 +70,8 @@ async def finish(store: Store, subscription_id: str) -> None:
         await outbox.settle(connection)
 
 
-def watch(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DIDEBAN")}
-    command = ("shadow", "watch", "--no-follow", "--hours", "1", *arguments)
-    return subprocess.run(
-        [sys.executable, "-m", "services.cli", *command],
-        env={**kept, "DIDEBAN_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+def watch(home: Path, *arguments: str) -> Ended:
+    return call(home, "shadow", "watch", "--no-follow", "--hours", "1", *arguments)
 
 
 def packs(folder: Path, text: str) -> str:
