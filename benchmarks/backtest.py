@@ -16,9 +16,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import batched
 from pathlib import Path
 from typing import Any, Final
@@ -26,8 +28,10 @@ from typing import Any, Final
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.harness import news
-from dideban.backtest.run import Backtest
+from dideban.entities.knowledge import names_of
 from dideban.packs.loader import pack_names
+from dideban.query.document import Document
+from dideban.query.engine import Engine
 from dideban.query.parser import parse
 from dideban.query.tree import Meta, Not
 from dideban.text.normalizer import normalize
@@ -158,20 +162,33 @@ def _run(settings: Common, query: str) -> tuple[float, dict[str, Any]]:
 
 async def _by_reading_everything(settings: Common) -> dict[str, int]:
     """Return how many articles each query finds when all are read."""
-    tests = {
-        name: Backtest(parse(query, names=pack_names()), sample=0)
-        for name, query in QUERIES.items()
-    }
-    async with Store.of(settings) as store:
-        async with store.begin(reading=True) as connection:
-            numbers = await search.candidates(
-                connection, EVERYTHING, datetime.min.replace(tzinfo=UTC)
-            )
-        async for records in search.read(store, numbers):
-            read = [decode(Article, record) for record in records]
-            for test in tests.values():
-                test.take(read)
-    return {name: test.report(days=DAYS, searched=0).matches for name, test in tests.items()}
+    found: Counter[str] = Counter()
+    with ProcessPoolExecutor() as pool:
+        async with Store.of(settings) as store:
+            async with store.begin(reading=True) as connection:
+                always = datetime.min.replace(tzinfo=UTC)
+                numbers = await search.candidates(connection, EVERYTHING, always)
+            waiting = [
+                pool.submit(_found, records) async for records in search.read(store, numbers)
+            ]
+        for part in waiting:
+            found += part.result()
+    return {name: found[name] for name in QUERIES}
+
+
+@cache
+def _engine() -> Engine:
+    engine = Engine()
+    for name, query in QUERIES.items():
+        engine.add(name, parse(query, names=pack_names()))
+    return engine
+
+
+def _found(records: list[bytes]) -> Counter[str]:
+    """Return how many of the articles each query finds."""
+    documents = [Document.of(decode(Article, record), names_of) for record in records]
+    now = datetime.now(UTC)
+    return Counter(name for names in _engine().matching(documents, now) for name in names)
 
 
 def _lines(figures: dict[str, Any]) -> Iterator[str]:
