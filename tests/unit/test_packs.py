@@ -146,8 +146,8 @@ def first_pack() -> str:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("version: 2", "version: one", "version"),
-        ("version: 2", "versions: 2", "versions"),
+        ("version: 3", "version: one", "version"),
+        ("version: 3", "versions: 3", "versions"),
         ("name: gas-transfer", "name: [", "broken.yaml"),
         ('"انتقال گاز" OR', '"انتقال گاز" OR AND', "broken.yaml, fa"),
     ],
