@@ -42,12 +42,7 @@ def main() -> int:
     """Print the figures; the exit code is 1 where the engines do not find the same."""
     chosen = _arguments()
     read = list(documents(chosen.documents, DOCUMENT_SEED))
-    own = matching_measured.measured(
-        queries(chosen.subscriptions, chosen.mix, QUERY_SEED),
-        queries(matching_measured.UPDATES, chosen.mix, QUERY_SEED + 1),
-        read,
-        document_frequencies(),
-    )
+    own = matching_measured.measured(chosen.subscriptions, chosen.mix, QUERY_SEED, read)
     figures = {"subscriptions": chosen.subscriptions, "mix": chosen.mix, **dataclasses.asdict(own)}
     if chosen.lucene:
         figures |= _beside(own, _lucene(chosen, read))

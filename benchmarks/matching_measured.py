@@ -3,16 +3,18 @@
 import gc
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import batched
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from benchmarks.matching_own import LANGUAGE, NOW, document, query
-from benchmarks.matching_workload import SAMPLE, Tree
+from benchmarks.matching_workload import SAMPLE, Mix, Tree, document_frequencies, queries
 from benchmarks.matching_workload import Document as Row
 from dideban.query.document import Document
 from dideban.query.engine import Engine
@@ -60,45 +62,43 @@ class Measured:
     checksum: str
 
 
-def measured(
-    trees: Iterable[Tree],
-    more: Iterable[Tree],
-    rows: Iterable[Row],
-    frequencies: Mapping[str, int],
-) -> Measured:
-    """Return the figures; a subscription's id is the place of its tree.
+class _Built(NamedTuple):
+    """An engine to which every query was added, as its copy, and what that took."""
 
-    `more` trees are added and removed one by one. `frequencies` say in how many of `SAMPLE` other
-    documents a word is.
+    written: bytes
+    sampled: list[tuple[int, Query]]
+    seconds: float
+    memory_bytes: int
+
+
+def measured(count: int, mix: Mix, seed: int, rows: Iterable[Row]) -> Measured:
+    """Return the figures of `count` queries; a subscription's id is the place of its tree.
+
+    Queries of the next seed are added and removed one by one. The engine is filled in a process
+    that ends, as a worker does before the next one reads its copy.
     """
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        built = pool.submit(_built, count, mix, seed).result()
     documents = [document(number, row) for number, row in enumerate(rows)]
-
-    def frequency(word: str) -> float:
-        return (frequencies.get(word, 0) + 0.5) / SAMPLE
-
-    engine = Engine(frequency)
-    settle()
-    before = _resident()
-    sampled, add_all_seconds = _load(engine, trees)
-    memory_bytes = _resident() - before
-    written = engine.copy().written()
-    engine, load_seconds = _restored(written, frequency)
+    more = queries(UPDATES, mix, seed + 1)
+    _frequency("")
+    engine, load_seconds = _restored(built.written)
     settle()
     found = [sorted(map(int, names)) for names in engine.matching(documents, NOW)]
     rates = [_timed(lambda: list(engine.matching(documents, NOW))) for _ in range(_PASSES)]
     alone = sorted(_alone(engine, each) for each in documents[:_ALONE])
     adding, removing, pause = _updated(engine, [query(tree) for tree in more], documents)
     read = range(len(documents))[:_SAMPLED_DOCUMENTS]
-    pairs = [(d, n, asked.tree) for d in read for n, asked in sampled]
+    pairs = [(d, n, asked.tree) for d in read for n, asked in built.sampled]
     return Measured(
         docs_per_second=len(documents) / min(seconds for seconds, _ in rates),
         documents_per_processor_second=len(documents) / min(seconds for _, seconds in rates),
         matches_per_document=sum(map(len, found)) / len(found),
         p99_document_seconds=alone[int(0.99 * len(alone))],
         load_seconds=load_seconds,
-        add_all_seconds=add_all_seconds,
-        copy_bytes=len(written),
-        memory_bytes=memory_bytes,
+        add_all_seconds=built.seconds,
+        copy_bytes=len(built.written),
+        memory_bytes=built.memory_bytes,
         add_seconds=adding,
         remove_seconds=removing,
         longest_pause_seconds=pause,
@@ -123,10 +123,25 @@ def _load(engine: Engine, trees: Iterable[Tree]) -> tuple[list[tuple[int, Query]
     return draw.sample(sampled, min(len(sampled), _SAMPLED_QUERIES)), spent
 
 
-def _restored(written: bytes, frequency: Callable[[str], float]) -> tuple[Engine, float]:
+def _built(count: int, mix: Mix, seed: int) -> _Built:
+    engine = Engine(_frequency)
+    _frequency("")
+    settle()
+    before = _resident()
+    sampled, seconds = _load(engine, queries(count, mix, seed))
+    memory_bytes = _resident() - before
+    return _Built(engine.copy().written(), sampled, seconds, memory_bytes)
+
+
+def _frequency(word: str) -> float:
+    """Return in which share of other documents a word is."""
+    return (document_frequencies().get(word, 0) + 0.5) / SAMPLE
+
+
+def _restored(written: bytes) -> tuple[Engine, float]:
     """Return the engine, ready for a document, and the seconds until it was."""
     start = time.perf_counter()
-    engine = Engine.restored(written, frequency)
+    engine = Engine.restored(written, _frequency)
     engine.prepare(LANGUAGE)
     return engine, time.perf_counter() - start
 

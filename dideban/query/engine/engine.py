@@ -72,7 +72,10 @@ class Engine:
         if number is None:
             number = self._rows.add(self._planner.plans_of(form))
             self._number_of[form] = number
-            self._forms[number : number + 1] = [form]
+            if number == len(self._forms):
+                self._forms.append(form)
+            else:
+                self._forms[number] = form
         if self._query_of.get(subscription_id) != number:
             self.remove(subscription_id)
             self._query_of[subscription_id] = number

@@ -25,8 +25,10 @@ _PLAIN: Final = 4
 _HEAD_BITS: Final = 3
 
 
-def form_of(node: Node, leaves: Leaves) -> Form:
+def form_of(node: Node, leaves: Leaves) -> Form:  # noqa: PLR0911 - one return a kind of node
     """Return the form of a tree; leaves that nobody asked for yet are numbered."""
+    if isinstance(node, Found) and not isinstance(node.span, AnyOf):
+        return leaves.number(node)  # told first, since most nodes are words
     match node:
         case And(children):
             return joined(AND, [form_of(child, leaves) for child in children])

@@ -45,7 +45,26 @@ class Planner:
 
     def plans_of(self, form: Form) -> list[Plan]:
         """Return the plans of a form."""
+        plain = self._plain(form)
+        if plain is not None:
+            return [plain]
         return [self._plan(branch) for branch in self._branches(form)]
+
+    def _plain(self, form: Form) -> Plan | None:
+        """Return the plan of a leaf or of an AND of leaves that are one atom each, as most are."""
+        parts = (form,) if isinstance(form, int) else form[1:] if form[0] == AND else ()
+        plan = Plan()
+        for part in parts:
+            if not isinstance(part, int):
+                return None
+            atom = self._leaves[part if part >= 0 else ~part].atom
+            if not atom:
+                return None
+            if part >= 0:
+                plan.clauses.append((atom,))
+            else:
+                plan.negatives.append(atom)
+        return plan if parts else None
 
     def _branches(self, form: Form) -> list[Form]:
         """Return forms of which one must hold, each with few alternatives inside."""

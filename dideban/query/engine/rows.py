@@ -65,7 +65,9 @@ class Rows:
     def add(self, plans: Iterable[Plan]) -> int:
         """File the plans of one query and return their number; the next batch sees them."""
         number = self._next_number()
-        filed = sum(self._file(number, plan) for plan in plans)
+        filed = 0
+        for plan in plans:
+            filed += self._file(number, plan)
         self._alive[number] = _ONE if filed == 1 else _SEVERAL
         return number
 
