@@ -4,7 +4,7 @@ from typing import Final
 
 from dideban.entities.knowledge import id_of, main_name
 from dideban.entities.knowledge import names_of as known_names
-from dideban.query import telling
+from dideban.query import telling, telling_facts
 from dideban.query.finding import (
     Article,
     Finding,
@@ -50,16 +50,20 @@ def hit(leaf: Leaf, article: Article) -> Finding:
         case Meta("country" | "entity"):
             return _named(leaf, article)
         case Meta(key):
-            return Finding(telling.values_are(key, _values_meant(leaf, article)))
+            return Finding(telling_facts.values_are(key, _values_meant(leaf, article)))
         case Published():
             return Finding(_published(leaf, article))
         case StorySources(comparison, count):
-            return Finding(telling.story_has(document.story_sources, comparison, count))
+            return Finding(telling_facts.story_has(document.story_sources, comparison, count))
 
 
 def _published(asked: Published, article: Article) -> str:
     at = article.document.published_at
-    return telling.published_within(at, *ends_of(asked, article.now)) if at else telling.no_date()
+    return (
+        telling_facts.published_within(at, *ends_of(asked, article.now))
+        if at
+        else telling_facts.no_date()
+    )
 
 
 def words_found(span: Term | Prefix | AnyOf, place: Place | None, article: Article) -> str:
@@ -122,7 +126,7 @@ def _named(meta: Meta, article: Article) -> Finding:
     ids = [each.id for each in mentions if each.id]
     name = (main_name(ids[0]) if ids else None) or thing_name(meta)
     told = [] if list(surfaces) == [name.casefold()] else telling.quoted_all(surfaces.values())
-    return Finding(telling.named(name, len(mentions), told), spots)
+    return Finding(telling_facts.named(name, len(mentions), told), spots)
 
 
 def thing_name(meta: Meta) -> str:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from dideban.entities.knowledge import main_name
-from dideban.query import telling
+from dideban.query import telling, telling_facts
 from dideban.query.finding import Article, Finding, finding, forms, names_of, options_of, written
 from dideban.query.gaps import gap, parts_of
 from dideban.query.hits import Leaf, chain_hit, thing_name, words_found
@@ -52,7 +52,7 @@ def miss(leaf: Leaf, article: Article) -> Finding:
         case Published():
             return Finding(_published_miss(leaf, document.published_at, article.now))
         case StorySources(comparison, count):
-            return Finding(telling.story_has(document.story_sources, comparison, count))
+            return Finding(telling_facts.story_has(document.story_sources, comparison, count))
 
 
 def _words_miss(words: Words, place: Place | None, article: Article) -> Finding:
@@ -162,9 +162,9 @@ def values_miss(asked: Sequence[Meta], article: Article) -> str:
         countries = key == "country"
         named = [each for each in document.entities if not countries or _is_country(each)]
         others = list(dict.fromkeys(map(_entity_name, named)))
-        return telling.not_named(list(map(thing_name, asked)), others, countries=countries)
+        return telling_facts.not_named(list(map(thing_name, asked)), others, countries=countries)
     values = [each.value for each in asked]
-    return telling.values_differ(key, values_of(key, document), values)
+    return telling_facts.values_differ(key, values_of(key, document), values)
 
 
 def _is_country(entity: Entity) -> bool:
@@ -177,6 +177,6 @@ def _entity_name(entity: Entity) -> str:
 
 def _published_miss(asked: Published, at: datetime | None, now: datetime) -> str:
     if at is None:
-        return telling.no_date()
+        return telling_facts.no_date()
     start, end = ends_of(asked, now)
-    return telling.published_outside(at, start if start and at < start else end or at)
+    return telling_facts.published_outside(at, start if start and at < start else end or at)

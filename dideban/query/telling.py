@@ -5,12 +5,11 @@ that clauses can be joined; `sentence` makes a whole one. Words of articles and 
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from dideban.alerts_text import plain
 from dideban.languages.english_names import LANGUAGES
-from dideban.query.tree import Comparison, Link, MetaKey, Place
+from dideban.query.tree import Link, Place
 from schemas.articles import Field
 
 MET: Final = "met"
@@ -33,24 +32,7 @@ _NUMBERS: Final = [
     "twelve",
 ]
 _INNER: Final = str.maketrans("«»", "“”")
-_NO_LANGUAGE: Final = "und"
-_HOUR: Final = timedelta(hours=1)
-_DAY: Final = timedelta(days=1)
-_COMPARED: Final[dict[Comparison, str]] = {
-    ">=": "at least {}",
-    "<=": "at most {}",
-    ">": "more than {}",
-    "<": "fewer than {}",
-    "=": "exactly {}",
-}
-_NO_VALUE: Final[dict[MetaKey, str]] = {
-    "lang": "no language could be told with certainty",
-    "source": "the source is not known",
-    "site": "the article has no address",
-    "author": "no author is named",
-    "country": "no country is named",
-    "entity": "nothing that is known by name is named",
-}
+NO_LANGUAGE: Final = "und"
 
 
 def sentence(clause: str) -> str:
@@ -99,7 +81,7 @@ def verdict(met: int, missed: int) -> str:
         return f"{told}: {_all(every, 'clause')} are met"
     if not met:
         return f"{told}: {_none(every, 'clause')} is met"
-    return f"{told}: {_words(missed)} of {_words(every)} clauses {_is(missed)} not met"
+    return f"{told}: {_words(missed)} of {_words(every)} clauses {is_or_are(missed)} not met"
 
 
 def alternatives(met: int, every: int) -> str:
@@ -194,7 +176,7 @@ def similar(absent: str, word: str, *, longer: bool) -> str:
 
 def other_form(forms: Sequence[str], asked: str, *, cased: bool) -> str:
     """Return that the word is there, in forms that were not asked for."""
-    there = f"{listed(forms)} {_is(len(forms))} there"
+    there = f"{listed(forms)} {is_or_are(len(forms))} there"
     if cased:
         return f"{there}, but cs: asks for {asked} with just these capitals"
     return f"{there}, but {asked} is asked for in this very form"
@@ -321,105 +303,9 @@ def not_installed(kind: str, name: str) -> str:
 
 def language_name(tag: str) -> str:
     """Return the English name of a BCP 47 tag's language; the tag where there is none."""
-    if tag == _NO_LANGUAGE:
+    if tag == NO_LANGUAGE:
         return "no certain language"
     return LANGUAGES.get(tag.split("-", 1)[0], tag)
-
-
-def languages_are(tags: Sequence[str]) -> str:
-    """Return in which languages the article is."""
-    first, *others = [language_name(tag) for tag in tags if tag != _NO_LANGUAGE] or [""]
-    if not first:
-        return _NO_VALUE["lang"]
-    partly = f" and partly in {listed(others)}" if others else ""
-    return f"the article is in {first}{partly}"
-
-
-def values_are(key: MetaKey, values: Sequence[str]) -> str:
-    """Return what the article has under the key."""
-    if not values:
-        return _NO_VALUE[key]
-    told = listed([quoted(value) for value in values])
-    match key:
-        case "lang":
-            return languages_are(values)
-        case "source":
-            return f"the source is {told}"
-        case "site":
-            return f"the article stands on {told}"
-        case "author":
-            return f"the author{'' if len(values) == 1 else 's'} {_is(len(values))} {told}"
-        case "country" | "entity":
-            return f"the article names {told}"
-
-
-def values_differ(key: MetaKey, values: Sequence[str], asked: Sequence[str]) -> str:
-    """Return what the article has under the key, and what the query asks for."""
-    names = [language_name(each) if key == "lang" else quoted(each) for each in asked]
-    return f"{values_are(key, values)}; the query asks for {listed(names, 'or')}"
-
-
-def named(name: str, count: int, forms: Sequence[str]) -> str:
-    """Return how often a thing is named."""
-    as_forms = f", as {listed(forms)}" if forms else ""
-    return f"{name} is named {times(count)}{as_forms}" if count else f"{name} is named"
-
-
-def not_named(names: Sequence[str], others: Sequence[str], *, countries: bool) -> str:
-    """Return that none of the things is named, and what is named in its stead."""
-    if len(names) == 1:
-        told = f"{names[0]} is not named"
-    elif len(names) == _TWO:
-        told = f"neither {listed(names, 'nor')} is named"
-    else:
-        told = f"none of {listed(names)} is named"
-    if others:
-        return f"{told}; {listed(others)} {_is(len(others))}"
-    return f"{told}, nor any other {'country' if countries else 'thing known by name'}"
-
-
-def moment(at: datetime) -> str:
-    """Return the time in UTC, for people."""
-    utc = at.astimezone(UTC)
-    return f"{utc.day} {utc:%B %Y, %H:%M} UTC"
-
-
-def lasting(span: timedelta) -> str:
-    """Return a length of time in its largest fitting unit."""
-    if span < timedelta(minutes=1):
-        return "less than a minute"
-    if span < _HOUR:
-        return number(span // timedelta(minutes=1), "minute")
-    if span < 2 * _DAY:
-        return number(round(span / _HOUR), "hour")
-    return number(round(span / _DAY), "day")
-
-
-def no_date() -> str:
-    """Return that it is not known when the article was published."""
-    return "it is not known when the article was published"
-
-
-def published_within(at: datetime, start: datetime | None, end: datetime | None) -> str:
-    """Return that the article was published in the range."""
-    if start and end:
-        return f"published on {moment(at)}; the query asks for {moment(start)} to {moment(end)}"
-    after = f"; the query asks for {moment(start)} or later" if start else ""
-    before = f"; the query asks for {moment(end)} or earlier" if end else ""
-    return f"published on {moment(at)}{after}{before}"
-
-
-def published_outside(at: datetime, bound: datetime) -> str:
-    """Return by how much the article was published before the range begins, or after it ends."""
-    missed = "before the time asked for begins" if at < bound else "after the time asked for ends"
-    return f"published on {moment(at)}, {lasting(abs(at - bound))} {missed} ({moment(bound)})"
-
-
-def story_has(sources: int, comparison: Comparison, count: int) -> str:
-    """Return how many independent sources the story has, and how many are asked for."""
-    asked = _COMPARED[comparison].format(count)
-    so_far = f"the story has {number(sources, 'independent source')} so far"
-    return f"{so_far}; the query asks for {asked}"
 
 
 def _all(count: int, one: str) -> str:
@@ -434,7 +320,8 @@ def _words(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def _is(count: int) -> str:
+def is_or_are(count: int) -> str:
+    """Return the verb for so many."""
     return "is" if count == 1 else "are"
 
 
