@@ -14,6 +14,7 @@ import yaml
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.matching import GOALS
+from benchmarks.pages import table, write_or_check
 
 ROOT: Final = Path(__file__).parents[1]
 RESULTS: Final = ROOT / "benchmarks" / "results"
@@ -65,14 +66,7 @@ PROOF: Final = """
 
 def main() -> int:
     """Write the page, or with --check return 1 where it is not as it would be written."""
-    text = page()
-    if "--check" in sys.argv[1:]:
-        if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
-            print(f"{PAGE.name} is not what the figures say; run benchmarks/matching_page.py")
-            return 1
-        return 0
-    PAGE.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check(PAGE, page(), "benchmarks/matching_page.py")
 
 
 def page() -> str:
@@ -99,7 +93,7 @@ def _rates(runs: list[dict[str, Any]]) -> str:
                 f"{1_000 * run['p99_document_seconds']:.2f} ms",
             )
         )
-    return _table(head, rows) + "\n" + "\n".join(_measured(run) for run in runs)
+    return table(head, rows) + "\n" + "\n".join(_measured(run) for run in runs)
 
 
 def _measured(run: dict[str, Any]) -> str:
@@ -130,7 +124,7 @@ def _changes(runs: list[dict[str, Any]]) -> str:
         )
         for run in runs
     ]
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _scale() -> str:
@@ -178,7 +172,7 @@ def _backtests() -> str:
     if not rows:
         return ""
     text = "`benchmarks/backtest.py` fills an archive and runs `dideban backtest` as a user does."
-    return f"## Backtests\n\n{text}\n\n{_table(head, rows)}\n{told}"
+    return f"## Backtests\n\n{text}\n\n{table(head, rows)}\n{told}"
 
 
 def _proof() -> str:
@@ -186,11 +180,6 @@ def _proof() -> str:
     faults = yaml.safe_load(path.read_text(encoding="utf-8"))
     lines = [f"{n}. {each['fault']} (`{each['module']}`)" for n, each in enumerate(faults, 1)]
     return PROOF.format(count=len(faults)) + "\n".join(lines) + "\n"
-
-
-def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
-    lines = [head, ("---", *["---:"] * (len(head) - 1)), *rows]
-    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines) + "\n"
 
 
 if __name__ == "__main__":

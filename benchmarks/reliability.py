@@ -9,6 +9,10 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.pages import table, write_or_check
+
 RESULTS: Final = Path(__file__).parent / "results"
 PAGE: Final = Path(__file__).parents[1] / "docs" / "reference" / "reliability.md"
 BROKERS: Final = {"embedded": "Embedded broker", "kafka": "Apache Kafka 4.0"}
@@ -39,14 +43,7 @@ started again after a pause that grows.
 
 def main() -> int:
     """Write the page, or with --check return 1 where it is not as it would be written."""
-    text = page()
-    if "--check" in sys.argv[1:]:
-        if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
-            print(f"{PAGE.name} is not what the figures say; run python benchmarks/reliability.py")
-            return 1
-        return 0
-    PAGE.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check(PAGE, page(), "python benchmarks/reliability.py")
 
 
 def page() -> str:
@@ -82,7 +79,7 @@ def _storm(title: str, figures: dict[str, Any]) -> str:
 quiet {figures["seconds_until_quiet"]} s after the last had been recovered from. Seed
 {figures["seed"]}, {figures["cores"]} cores shared with other work, {figures["measured_on"]}.
 
-{_table(("fault", "times", "seconds to recover (median)", "longest"), rows)}"""
+{table(("fault", "times", "seconds to recover (median)", "longest"), rows)}"""
 
 
 def _latency(title: str, figures: dict[str, Any]) -> str:
@@ -99,7 +96,7 @@ shared with other work (load average {figures["load_average"]} at the end),
 `sent` is when the outbox noted the broker's answer, beside the stages; every other row follows
 from the one above it.
 
-{_table(("seconds", "median", "p95", "p99"), rows)}"""
+{table(("seconds", "median", "p95", "p99"), rows)}"""
 
 
 def _footprint(figures: dict[str, Any]) -> str:
@@ -114,12 +111,7 @@ def _footprint(figures: dict[str, Any]) -> str:
 language, idle for {figures["seconds"]} s, {figures["measured_at"]}. CPU in percent of one core,
 memory in megabytes; PSS counts a page that processes share once.
 
-{_table(("process", "CPU", "PSS", "RSS"), rows)}"""
-
-
-def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
-    lines = [head, ("---", *["---:"] * (len(head) - 1)), *rows]
-    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines) + "\n"
+{table(("process", "CPU", "PSS", "RSS"), rows)}"""
 
 
 if __name__ == "__main__":

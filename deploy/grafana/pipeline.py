@@ -10,7 +10,7 @@ from grafana_foundation_sdk.models.dashboard import (
     VariableSort,
 )
 from panels import SOURCE, Panel, Query, build
-from queries import QUANTILES, SERVICE, highest, of_process, quantiles, rate
+from queries import SERVICE, highest, of_process, quantiles, rate
 
 FETCH: Final = (
     Panel(
@@ -195,14 +195,7 @@ BACKTESTS: Final = (
         description="From its start to its report. It grows with the archive and with how common "
         "the words of the query are; a process of its own does the work.",
         unit="s",
-        queries=[
-            Query(
-                f"histogram_quantile({quantile}, "
-                "sum by (le) (rate(dideban_backtest_seconds_bucket[$__rate_interval])))",
-                name,
-            )
-            for quantile, name in QUANTILES
-        ],
+        queries=quantiles("dideban_backtest_seconds"),
         columns=12,
     ),
 )

@@ -14,11 +14,12 @@ def rate(counter: str, by: str, selector: str = "") -> Query:
     return Query(f"sum by ({by}) (rate({counter}{chosen}[$__rate_interval]))", f"{{{{{by}}}}}")
 
 
-def quantiles(histogram: str, by: str, selector: str = "") -> tuple[Query, ...]:
-    """Return median and 95th percentile of `histogram`, for each value of the label `by`."""
-    buckets = rate(f"{histogram}_bucket", f"le, {by}", selector).expr
+def quantiles(histogram: str, by: str = "", selector: str = "") -> tuple[Query, ...]:
+    """Return median and 95th percentile of `histogram`, for each value of the label `by` if any."""
+    buckets = rate(f"{histogram}_bucket", f"le, {by}" if by else "le", selector).expr
+    label = f"{{{{{by}}}}} " if by else ""
     return tuple(
-        Query(f"histogram_quantile({quantile}, {buckets})", f"{{{{{by}}}}} {name}")
+        Query(f"histogram_quantile({quantile}, {buckets})", label + name)
         for quantile, name in QUANTILES
     )
 

@@ -13,9 +13,10 @@ from dideban.query.document import Document
 from dideban.query.engine import Engine
 from dideban.query.engine.presence import MOST_DOCUMENTS
 from dideban.query.explain import reasons
+from dideban.query.guards import counts_from_now
 from dideban.query.parser import canonical
 from dideban.query.reading import Reading
-from dideban.query.tree import And, Node, Not, Or, Published, Query, Saved, Topic
+from dideban.query.tree import Node, Or, Query
 from schemas.articles import Article
 
 ASKED: Final = "asked"
@@ -52,7 +53,7 @@ class Backtest:
         for name, asked in self._queries.items():
             self._engine.add(name, asked)
         self._together = MOST_DOCUMENTS
-        if any(_counts_from_now(asked.tree) for asked in self._queries.values()):
+        if any(counts_from_now(asked.tree) for asked in self._queries.values()):
             self._together = 1
         self._sample = sample
         self._part = Part()
@@ -142,17 +143,3 @@ def _found(article: Article, **why: object) -> Found:
         url=raw.url,
         **why,  # type: ignore[arg-type]
     )
-
-
-def _counts_from_now(node: Node) -> bool:
-    match node:
-        case Published(start, end):
-            return any(bound is not None and bound.at is None for bound in (start, end))
-        case Not(child):
-            return _counts_from_now(child)
-        case And(children) | Or(children):
-            return any(map(_counts_from_now, children))
-        case Topic(tree=tree) | Saved(tree=tree):
-            return tree is not None and _counts_from_now(tree)
-        case _:
-            return False

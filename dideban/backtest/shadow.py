@@ -7,11 +7,11 @@ from typing import Literal
 
 from dideban.entities.knowledge import names_of
 from dideban.entities.tagger import tag_article
-from dideban.languages.parts import divided
+from dideban.languages.parts import divided, fields_of
 from dideban.query.document import Document
 from dideban.query.engine import Engine
 from dideban.text.normalizer import normalize
-from schemas.articles import Article, Field
+from schemas.articles import Article
 from schemas.matches import Clause, Highlight, Match
 
 type Kind = Literal["added", "dropped"]
@@ -61,12 +61,7 @@ def differences(
 def read_again(article: Article) -> Article:
     """Return the article as this code's own rules identify, normalise and tag it."""
     raw = article.raw
-    fields: tuple[tuple[Field, str], ...] = (
-        ("title", raw.title),
-        ("summary", raw.summary),
-        ("body", raw.body),
-    )
-    language = divided(fields, hint=raw.language_hint)
+    language = divided(fields_of(raw), hint=raw.language_hint)
     text = normalize(raw.title, raw.summary, raw.body, language.tag, language.parts)
     entities, quantities = tag_article(raw, text, language.tag)
     return replace(article, language=language, text=text, entities=entities, quantities=quantities)

@@ -8,7 +8,7 @@ from typing import Final
 
 from dideban.languages.backends import Backend
 from dideban.languages.identify import MIXED, RUNNERS_UP, UNDETERMINED, identify
-from schemas.articles import Field, Language, LanguageGuess, LanguagePart
+from schemas.articles import Field, Language, LanguageGuess, LanguagePart, RawArticle
 
 MOST_PARAGRAPHS: Final = 60
 """Paragraphs looked at, so that an article takes milliseconds; the rest inherit."""
@@ -40,6 +40,11 @@ class Paragraph:
     end: int
     letters: int = 0
     claim: Language | None = None
+
+
+def fields_of(raw: RawArticle) -> tuple[tuple[Field, str], ...]:
+    """Return the texts of an article as `divided` takes them, in reading order."""
+    return (("title", raw.title), ("summary", raw.summary), ("body", raw.body))
 
 
 def divided(

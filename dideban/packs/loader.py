@@ -84,10 +84,15 @@ def load_packs() -> dict[str, Pack]:
     return {pack.name: pack for pack in found}
 
 
-def pack_names(packs: Iterable[Pack] | None = None) -> Names:
-    """Return the packs (all that ship, where none are given) as names for the query parser."""
+def pack_names(
+    packs: Iterable[Pack] | None = None, saved: Mapping[str, str] | None = None
+) -> Names:
+    """Return the packs (all that ship, where none are given) as names for the query parser.
+
+    `saved` are queries of the owner by name, which may be used as well.
+    """
     chosen = load_packs().values() if packs is None else packs
-    return Names(packs={pack.name: pack.tree for pack in chosen})
+    return Names(packs={pack.name: pack.tree for pack in chosen}, saved=saved or {})
 
 
 def pack_from_yaml(text: str, file: str) -> Pack:

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
 
 from msgspec.structs import replace as restructured
 
 from dideban.query import telling
 from dideban.query.canonical import written_text
 from dideban.query.document import Document
-from dideban.query.explain import fired, narrowed
+from dideban.query.explain import MAX_HIGHLIGHTS, fired, narrowed
 from dideban.query.finding import Article, Finding
 from dideban.query.hits import Leaf, hit
 from dideban.query.misses import miss, values_miss
@@ -31,8 +30,6 @@ from dideban.query.tree import (
 )
 from schemas.articles import Field
 from schemas.matches import Highlight
-
-MAX_WORDS: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,9 +199,9 @@ def _shown(text: str, found: Finding, article: Article, *, met: bool) -> Answer:
                 end=spot.end,
                 text=article.originals[spot.field][spot.start : spot.end],
             )
-            for spot in spots[:MAX_WORDS]
+            for spot in spots[:MAX_HIGHLIGHTS]
         ),
-        quotes=quotes(spots[:MAX_WORDS], article.document, article.originals),
+        quotes=quotes(spots[:MAX_HIGHLIGHTS], article.document, article.originals),
     )
 
 

@@ -1,5 +1,6 @@
 """What a well-formed query may still not be: too long, too deep, endless or matching everything."""
 
+from collections.abc import Callable
 from typing import Final
 
 from dideban.query.tree import And, Atom, Meta, Node, Not, Or, Published, Saved, StorySources, Topic
@@ -7,6 +8,7 @@ from dideban.query.tree import And, Atom, Meta, Node, Not, Or, Published, Saved,
 MAX_CHARACTERS: Final = 20_000
 MAX_CLAUSES: Final = 1_000
 MAX_DEPTH: Final = 50
+_RECOGNISED: Final = frozenset({"entity", "country"})
 
 
 def is_selective(node: Node, *, negated: bool = False) -> bool:
@@ -49,14 +51,28 @@ def leaves(node: Node) -> list[Atom]:
 
 def asks_for_entities(node: Node) -> bool:
     """Tell whether anything in the tree can only be answered once things are recognised."""
+    return any_atom(node, lambda atom: isinstance(atom, Meta) and atom.key in _RECOGNISED)
+
+
+def counts_from_now(node: Node) -> bool:
+    """Tell whether the tree asks for times that are told from the time of matching."""
+    return any_atom(node, _is_relative)
+
+
+def _is_relative(atom: Atom) -> bool:
+    if not isinstance(atom, Published):
+        return False
+    return any(bound is not None and bound.at is None for bound in (atom.start, atom.end))
+
+
+def any_atom(node: Node, is_so: Callable[[Atom], bool]) -> bool:
+    """Tell whether something is so of any atom of the tree, those in packs included."""
     match node:
         case Topic(tree=tree) | Saved(tree=tree):
-            return tree is not None and asks_for_entities(tree)
-        case Meta(key):
-            return key in {"entity", "country"}
+            return tree is not None and any_atom(tree, is_so)
         case Not(child):
-            return asks_for_entities(child)
+            return any_atom(child, is_so)
         case And(children) | Or(children):
-            return any(asks_for_entities(child) for child in children)
+            return any(any_atom(child, is_so) for child in children)
         case _:
-            return False
+            return is_so(node)

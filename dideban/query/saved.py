@@ -8,7 +8,7 @@ from dideban.query.canonical import render
 from dideban.query.lexer import Kind, lex
 from dideban.query.names import Names
 from dideban.query.parser import parse
-from dideban.query.tree import And, Node, Not, Or, Saved
+from dideban.query.tree import And, Node, Not, Or, Query, Saved
 
 NAME: Final = re.compile(r"[\w.-]{1,64}")
 """What may stand after @."""
@@ -31,6 +31,17 @@ def users_of(name: str, saved: Mapping[str, str]) -> set[str]:
         found |= new
         waiting += new
     return found
+
+
+def usable(text: str, names: Names) -> Query:
+    """Return the parsed query, which can also be parsed with its saved queries written out.
+
+    Raises:
+        QueryError: it cannot be parsed, or not once all is written out.
+    """
+    query = parse(text, names=names)
+    inlined(text, names)
+    return query
 
 
 def inlined(text: str, names: Names) -> str:

@@ -14,13 +14,10 @@ from dideban.alerts_text import isolated, plain
 from dideban.backtest.judging import interval
 from dideban.backtest.report import Change, Found, Report
 from dideban.backtest.run import Backtest
-from dideban.query.errors import QueryError
-from dideban.query.names import Names
-from dideban.query.parser import parse
 from dideban.query.tree import Query
 from dideban.text import analyser
 from services.cli.context import common, fail, finish, opened
-from services.cli.query_errors import told
+from services.cli.query_errors import parsed
 from services.cli.reading_archives import read_by_all_cores
 from services.cli.saved_queries import names_for
 from services.store import search
@@ -54,8 +51,8 @@ def backtest(
     if judge and as_json:
         fail("--judge asks questions, --json answers none: give one of them", 2)
     names = names_for(query, edit)
-    asked = _parsed(query, names)
-    edited = _parsed(edit, names) if edit is not None else None
+    asked = parsed(query, names)
+    edited = parsed(edit, names) if edit is not None else None
     report = finish(_backtest(asked, edited, sample, days))
     if as_json:
         click.echo(msgspec.json.encode(report).decode())
@@ -63,13 +60,6 @@ def backtest(
     click.echo("\n".join(lines(report)))
     if judge:
         _judge(report.sample)
-
-
-def _parsed(text: str, names: Names) -> Query:
-    try:
-        return parse(text, names=names)
-    except QueryError as error:
-        fail(told(text, error), 2)
 
 
 async def _backtest(asked: Query, edited: Query | None, sample: int, days: float) -> Report:

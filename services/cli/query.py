@@ -12,11 +12,10 @@ from dideban.query.errors import QueryError
 from dideban.query.parser import canonical, parse
 from dideban.query.rows import RowError
 from dideban.query.told import explained_lines, for_people, for_programs
-from dideban.query.tree import Query
 from dideban.text import analyser
 from services.cli import saved_queries
 from services.cli.context import fail
-from services.cli.query_errors import told
+from services.cli.query_errors import parsed
 
 
 @click.group()
@@ -29,24 +28,17 @@ query.add_command(saved_queries.saved)
 query.add_command(saved_queries.forget)
 
 
-def _parsed(text: str) -> Query:
-    try:
-        return parse(text, names=saved_queries.names_for(text))
-    except QueryError as error:
-        fail(told(text, error), 2)
-
-
 @query.command("check")
 @click.argument("text", metavar="QUERY")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def check_(text: str, *, as_json: bool) -> None:
     """Say how QUERY is understood, or where it is wrong and how to mend it."""
+    names = saved_queries.names_for(text)
     if not as_json:
-        parsed = _parsed(text)
-        click.echo(check(parsed))
+        click.echo(check(parsed(text, names)))
         return
     try:
-        parsed = parse(text, names=saved_queries.names_for(text))
+        read = parse(text, names=names)
     except QueryError as error:
         problem = {
             "ok": False,
@@ -57,7 +49,7 @@ def check_(text: str, *, as_json: bool) -> None:
         }
         click.echo(orjson.dumps(problem).decode())
         sys.exit(2)
-    click.echo(orjson.dumps({"ok": True, "canonical": canonical(parsed)}).decode())
+    click.echo(orjson.dumps({"ok": True, "canonical": canonical(read)}).decode())
 
 
 @query.command("test")
@@ -71,10 +63,10 @@ def check_(text: str, *, as_json: bool) -> None:
 )
 def test(text: str, *, rows: TextIO) -> None:
     """Try QUERY on articles; one JSON object a line: id, match, highlights."""
-    parsed = _parsed(text)
+    asked = parsed(text, saved_queries.names_for(text))
     analyser.load()
     try:
-        for result in test_lines(parsed, rows, datetime.now(UTC)):
+        for result in test_lines(asked, rows, datetime.now(UTC)):
             click.echo(orjson.dumps(result).decode())
     except RowError as error:
         fail(str(error), 2)
@@ -92,10 +84,10 @@ def test(text: str, *, rows: TextIO) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each article.")
 def explain(text: str, *, rows: TextIO, as_json: bool) -> None:
     """Tell why QUERY matches articles, or does not: each clause, with words or the nearest miss."""
-    parsed = _parsed(text)
+    asked = parsed(text, saved_queries.names_for(text))
     analyser.load()
     try:
-        for row, explanation in explained_lines(parsed, rows, datetime.now(UTC)):
+        for row, explanation in explained_lines(asked, rows, datetime.now(UTC)):
             if as_json:
                 click.echo(orjson.dumps(for_programs(row, explanation)).decode())
             else:

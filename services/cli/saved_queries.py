@@ -17,9 +17,8 @@ from services.store import saved_queries
 
 def names_for(*texts: str | None) -> Names:
     """Return the names that queries may use; the store is opened only where one has an @."""
-    packs = pack_names().packs
     saved = finish(_saved()) if any("@" in text for text in texts if text) else {}
-    return Names(packs=packs, saved=saved)
+    return pack_names(saved=saved)
 
 
 async def _saved() -> dict[str, str]:
@@ -47,10 +46,9 @@ async def _save(name: str, text: str) -> int:
 
 
 def _checked(name: str, text: str, saved: Mapping[str, str]) -> str:
-    packs = pack_names().packs
     try:
-        query = canonical(parse(text, names=Names(packs, saved)))
-        inlined(f"@{name}", Names(packs, {**saved, name: query}))
+        query = canonical(parse(text, names=pack_names(saved=saved)))
+        inlined(f"@{name}", pack_names(saved={**saved, name: query}))
     except QueryError as error:
         fail(told(text, error), 2)
     return query

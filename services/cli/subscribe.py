@@ -6,8 +6,7 @@ import click
 import orjson
 
 from dideban.query.errors import QueryError
-from dideban.query.parser import parse
-from dideban.query.saved import inlined
+from dideban.query.saved import usable
 from services.cli import subscription_files as files
 from services.cli.context import LOCAL_OWNER, common, fail, finish, opened
 from services.cli.query_errors import told
@@ -23,8 +22,7 @@ from services.store import subscriptions as table
 def subscribe(query: str, *, name: str, webhook: str | None, as_json: bool) -> None:
     """Ask to be told about articles that match QUERY (or a pack: topic:gas-transfer)."""
     try:
-        inlined(query, names := names_for(query))
-        parse(query, names=names)
+        usable(query, names_for(query))
     except QueryError as error:
         fail(told(query, error), 2)
     _check_webhook(webhook)

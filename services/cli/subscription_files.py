@@ -15,8 +15,7 @@ import orjson
 
 from dideban.query.errors import QueryError
 from dideban.query.names import Names
-from dideban.query.parser import parse
-from dideban.query.saved import inlined
+from dideban.query.saved import usable
 from services.cli.context import LOCAL_OWNER, common, fail, finish, opened
 from services.cli.saved_queries import names_for
 from services.store import subscriptions as table
@@ -118,8 +117,7 @@ def wanted_of(line: bytes, names: Names) -> Wanted:
     if "\0" in line.decode(errors="replace") or "\\u0000" in line.decode(errors="replace"):
         raise LineError("it has the character NUL, which no database keeps")
     try:
-        inlined(query, names)
-        parse(query, names=names)
+        usable(query, names)
     except QueryError as error:
         fix = f"; try: {error.fix}" if error.fix else ""
         where = f"query, column {error.column}"

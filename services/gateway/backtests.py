@@ -5,7 +5,6 @@ from http import HTTPStatus
 from fastapi import APIRouter
 
 from dideban.packs.loader import pack_names
-from dideban.query.names import Names
 from dideban.query.saved import inlined
 from services.gateway import queries, shapes
 from services.gateway.backtest_runs import Run, Wanted
@@ -35,7 +34,7 @@ async def start_backtest(
 ) -> shapes.BacktestRun:
     """Try a query on the archive; ask for the report with the id given."""
     saved = await saved_by(desk, user)
-    names = Names(pack_names().packs, saved)
+    names = pack_names(saved=saved)
     query = inlined(queries.checked(wanted.query, saved=saved), names)
     edit = None
     if wanted.edit is not None:

@@ -5,9 +5,8 @@ from http import HTTPStatus
 
 from dideban.packs.loader import load_packs, pack_names
 from dideban.query.errors import QueryError
-from dideban.query.names import Names
-from dideban.query.parser import canonical, parse
-from dideban.query.saved import inlined
+from dideban.query.parser import canonical
+from dideban.query.saved import usable
 from services.gateway.problems import Problem
 
 
@@ -20,9 +19,7 @@ def checked(query: str, field: str = "query", saved: Mapping[str, str] | None = 
         Problem: it cannot be taken; points at the column and offers a query that can.
     """
     try:
-        names = Names(pack_names().packs, saved or {})
-        inlined(query, names)
-        return canonical(parse(query, names=names))
+        return canonical(usable(query, pack_names(saved=saved)))
     except QueryError as error:
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY,

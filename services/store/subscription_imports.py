@@ -8,8 +8,8 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.store.subscriptions import new_secret, record_of, saved_of
-from services.store.tables import subscription_outbox, subscriptions
+from services.store.subscriptions import new_secret, to_outbox
+from services.store.tables import subscriptions
 
 _OF_FILES: Final = ("name", "query", "webhook_url", "enabled")
 
@@ -53,7 +53,7 @@ async def put(connection: AsyncConnection, wanted: Sequence[Wanted], now: dateti
     if changed:
         of_one = subscriptions.c.subscription_id == bindparam("of_one")
         await connection.execute(update(subscriptions).where(of_one), changed)
-    await _to_outbox(connection, [row["subscription_id"] for row in rows], now)
+    await to_outbox(connection, [row["subscription_id"] for row in rows], now)
     return Put(
         added=len(new),
         changed=len(changed),
@@ -92,21 +92,3 @@ def _row(wanted: Wanted, row: Row[Any] | None, now: datetime) -> dict[str, Any]:
 
 def _change(row: dict[str, Any]) -> dict[str, Any]:
     return {"of_one": row["subscription_id"], **row}
-
-
-async def _to_outbox(connection: AsyncConnection, ids: Sequence[str], now: datetime) -> None:
-    if not ids:
-        return
-    query = select(subscriptions).where(subscriptions.c.subscription_id.in_(ids))
-    found = (await connection.execute(query)).all()
-    saved = {owner: await saved_of(connection, owner) for owner in {row.owner for row in found}}
-    rows = [
-        {
-            "subscription_id": row.subscription_id,
-            "revision": row.revision,
-            "record": record_of(row, saved[row.owner]),
-            "written_at": now,
-        }
-        for row in found
-    ]
-    await connection.execute(insert(subscription_outbox), rows)

@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dideban.packs.loader import pack_names
 from dideban.query.errors import QueryError
-from dideban.query.names import Names
 from dideban.query.saved import inlined
 from schemas.codec import encode
 from schemas.subscriptions import Subscription
@@ -51,7 +50,7 @@ async def add(
             changed_at=now,
         )
     )
-    await _to_outbox(connection, subscription_id, now)
+    await to_outbox(connection, [subscription_id], now)
     row = await one(connection, subscription_id)
     if row is None:
         raise LookupError(f"subscription {subscription_id} vanished in its own transaction")
@@ -67,7 +66,7 @@ async def change(connection: AsyncConnection, wanted: str, now: datetime, **valu
     )
     found = (await connection.execute(statement)).rowcount == 1
     if found:
-        await _to_outbox(connection, wanted, now)
+        await to_outbox(connection, [wanted], now)
     return found
 
 
@@ -101,7 +100,7 @@ def record_of(row: Row[Any], saved: Mapping[str, str]) -> bytes | None:
     query = row.query
     if "@" in query:
         with suppress(QueryError):
-            query = inlined(query, Names(pack_names().packs, saved))
+            query = inlined(query, pack_names(saved=saved))
     return encode(
         Subscription(
             subscription_id=row.subscription_id,
@@ -114,18 +113,28 @@ def record_of(row: Row[Any], saved: Mapping[str, str]) -> bytes | None:
     )
 
 
-async def _to_outbox(connection: AsyncConnection, wanted: str, now: datetime) -> None:
-    row = await one(connection, wanted)
-    if row is None:
-        raise LookupError(f"no subscription {wanted}")
-    await connection.execute(
-        insert(subscription_outbox).values(
-            subscription_id=wanted,
-            revision=row.revision,
-            record=record_of(row, await saved_of(connection, row.owner)),
-            written_at=now,
-        )
-    )
+async def to_outbox(connection: AsyncConnection, wanted: Sequence[str], now: datetime) -> None:
+    """Let the workers be told of these subscriptions as they stand.
+
+    Raises:
+        LookupError: there is no such subscription.
+    """
+    query = select(subscriptions).where(subscriptions.c.subscription_id.in_(wanted))
+    found = (await connection.execute(query)).all()
+    if missing := set(wanted) - {row.subscription_id for row in found}:
+        raise LookupError(f"no subscription {', '.join(sorted(missing))}")
+    saved = {owner: await saved_of(connection, owner) for owner in {row.owner for row in found}}
+    rows = [
+        {
+            "subscription_id": row.subscription_id,
+            "revision": row.revision,
+            "record": record_of(row, saved[row.owner]),
+            "written_at": now,
+        }
+        for row in found
+    ]
+    if rows:
+        await connection.execute(insert(subscription_outbox), rows)
 
 
 async def saved_of(connection: AsyncConnection, owner: str) -> dict[str, str]:
