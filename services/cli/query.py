@@ -28,6 +28,15 @@ query.add_command(saved_queries.saved)
 query.add_command(saved_queries.forget)
 
 
+_of_rows = click.option(
+    "--jsonl",
+    "rows",
+    type=click.File(encoding="utf-8", errors="surrogateescape"),
+    required=True,
+    help="Articles, one JSON object a line with id, title, text; - is standard input.",
+)
+
+
 @query.command("check")
 @click.argument("text", metavar="QUERY")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
@@ -54,13 +63,7 @@ def check_(text: str, *, as_json: bool) -> None:
 
 @query.command("test")
 @click.argument("text", metavar="QUERY")
-@click.option(
-    "--jsonl",
-    "rows",
-    type=click.File(encoding="utf-8", errors="surrogateescape"),
-    required=True,
-    help="Articles, one JSON object a line with id, title, text; - is standard input.",
-)
+@_of_rows
 def test(text: str, *, rows: TextIO) -> None:
     """Try QUERY on articles; one JSON object a line: id, match, highlights."""
     asked = parsed(text, saved_queries.names_for(text))
@@ -74,13 +77,7 @@ def test(text: str, *, rows: TextIO) -> None:
 
 @query.command("explain")
 @click.argument("text", metavar="QUERY")
-@click.option(
-    "--jsonl",
-    "rows",
-    type=click.File(encoding="utf-8", errors="surrogateescape"),
-    required=True,
-    help="Articles, one JSON object a line with id, title, text; - is standard input.",
-)
+@_of_rows
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each article.")
 def explain(text: str, *, rows: TextIO, as_json: bool) -> None:
     """Tell why QUERY matches articles, or does not: each clause, with words or the nearest miss."""

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, delete, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -41,6 +41,21 @@ _FILL_POSTGRESQL: Final = """
     INSERT INTO article_words (number, words)
     VALUES (:number, array_to_tsvector(CAST(:words AS text[])))
 """
+
+
+class _Signs(NamedTuple):
+    """How a full-text search writes that all or one of several hold, a word, and a beginning."""
+
+    all_of: str
+    one_of: str
+    word: str
+    beginning: str
+
+
+_FTS5: Final = _Signs(" AND ", " OR ", '"{}"', '"{}"*')
+"""sqlite.org/fts5.html, section 3."""
+_TSQUERY: Final = _Signs(" & ", " | ", "'{}'", "'{}':*")
+"""PostgreSQL manual, section 8.11.2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,31 +156,21 @@ async def _find(connection: AsyncConnection, wanted: Condition, since: datetime)
     sqlite = connection.dialect.name == "sqlite"
     statement = text(_FIND_SQLITE if sqlite else _FIND_POSTGRESQL).bindparams(
         bindparam("since", since, type_=article_index.c.at.type),
-        bindparam("wanted", (_fts5 if sqlite else _tsquery)(wanted)),
+        bindparam("wanted", _written(wanted, _FTS5 if sqlite else _TSQUERY)),
     )
     return set((await connection.execute(statement)).scalars())
 
 
-def _fts5(wanted: Condition) -> str:
-    """Return the condition in the query language of FTS5 (sqlite.org/fts5.html, section 3)."""
+def _written(wanted: Condition, signs: _Signs) -> str:
+    """Return the condition as the full-text search of a database has it."""
     match wanted:
         case Has(word, begins):
-            return f'"{word}"*' if begins else f'"{word}"'
+            return (signs.beginning if begins else signs.word).format(word)
         case AllOf(parts):
-            return " AND ".join(f"({_fts5(part)})" for part in parts if part != ALWAYS)
+            kept = (part for part in parts if part != ALWAYS)
+            return signs.all_of.join(f"({_written(part, signs)})" for part in kept)
         case OneOf(parts):
-            return " OR ".join(f"({_fts5(part)})" for part in parts)
-
-
-def _tsquery(wanted: Condition) -> str:
-    """Return the condition as a tsquery (PostgreSQL manual, section 8.11.2)."""
-    match wanted:
-        case Has(word, begins):
-            return f"'{word}':*" if begins else f"'{word}'"
-        case AllOf(parts):
-            return " & ".join(f"({_tsquery(part)})" for part in parts if part != ALWAYS)
-        case OneOf(parts):
-            return " | ".join(f"({_tsquery(part)})" for part in parts)
+            return signs.one_of.join(f"({_written(part, signs)})" for part in parts)
 
 
 async def read(store: Store, numbers: Sequence[int]) -> AsyncIterator[list[bytes]]:
