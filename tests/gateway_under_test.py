@@ -88,7 +88,7 @@ class Gateway:
             subscription_name="as it was",
             state="delivered",
             channel="live",
-            leads=True,
+            kind="alert",
         )
         async with self.desk.store.begin() as connection:
             await ledger.take_turn(connection)

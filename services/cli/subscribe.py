@@ -42,14 +42,14 @@ async def _subscribe(query: str, name: str, webhook: str | None, *, as_json: boo
             name=name,
             query=query,
             now=datetime.now(UTC),
-            webhook_url=webhook,
+            address=table.Address(channel="webhook", target=webhook) if webhook else table.LIVE,
         )
     if as_json:
-        click.echo(orjson.dumps({"id": row.subscription_id, "secret": row.webhook_secret}).decode())
+        click.echo(orjson.dumps({"id": row.subscription_id, "secret": row.target_secret}).decode())
         return
     click.echo(f"id      {row.subscription_id}")
-    if row.webhook_secret:
-        click.echo(f"secret  {row.webhook_secret}")
+    if row.target_secret:
+        click.echo(f"secret  {row.target_secret}")
 
 
 @click.group()
@@ -75,7 +75,7 @@ async def _list(*, as_json: bool) -> None:
                 "id": row.subscription_id,
                 "name": row.name,
                 "query": row.query,
-                "webhook": row.webhook_url,
+                "webhook": row.target,
                 "enabled": row.enabled,
             }
             if as_json:

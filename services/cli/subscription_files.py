@@ -70,7 +70,7 @@ def import_(file: Path, *, check: bool, skip_bad: bool, secrets: Path | None) ->
     if check:
         click.echo(f"{len(wanted):,} lines can be taken, {len(errors):,} cannot")
         raise SystemExit(2 if errors else 0)
-    if secrets is None and any(each.webhook_url for each in wanted):
+    if secrets is None and any(each.target for each in wanted):
         fail("there are webhooks: say with --secrets FILE where their signing secrets go", 2)
     done = finish(_import(wanted, secrets))
     there = f"{done.unchanged:,} were there already"
@@ -127,7 +127,8 @@ def wanted_of(line: bytes, names: Names) -> Wanted:
         owner=LOCAL_OWNER,
         name=read.name,
         query=query,
-        webhook_url=read.webhook,
+        channel="webhook" if read.webhook else "live",
+        target=read.webhook,
         enabled=read.enabled,
     )
 
@@ -178,7 +179,7 @@ async def _exported() -> Iterable[str]:
     def lines() -> Iterator[str]:
         for row in rows:
             kept = {"id": row.subscription_id, "name": row.name, "query": row.query}
-            more = {"webhook": row.webhook_url} if row.webhook_url else {}
+            more = {"webhook": row.target} if row.target else {}
             yield orjson.dumps({**kept, **more, "enabled": row.enabled}).decode()
 
     return lines()

@@ -10,6 +10,8 @@ from typing import Final
 
 from schemas.matches import Match
 from services.delivery import CARD
+from services.delivery.channel import Channel, Outgoing
+from services.delivery.channels.webhook import Webhook
 from services.delivery.effect import LedgerWriter
 from services.delivery.sender import Chance, Sender
 from services.delivery.settings import Settings
@@ -50,17 +52,21 @@ class Meter:
             if entry.state in ledger.ENDED:
                 metrics.deliveries.labels(entry.channel, entry.state).inc()
 
-    def attempted(self, match: Match, state: ledger.State, now: datetime) -> None:
-        """Note that a webhook attempt left its row in this state; pending means a retry."""
+    def attempted(
+        self, channel: str, outgoing: Outgoing, state: ledger.State, now: datetime
+    ) -> None:
+        """Note that an attempt left its message in this state; pending means a retry."""
         outcome = "retry" if state == "pending" else state
-        metrics.deliveries.labels("webhook", outcome).inc()
-        self._log.info(f"delivery_{outcome}", match_id=match.match_id)
+        matches = outgoing.notice.matches
+        metrics.deliveries.labels(channel, outcome).inc(len(matches))
+        self._log.info(f"delivery_{outcome}", message_id=outgoing.message_id, channel=channel)
         if state == "delivered":
-            self._delivered(match, now)
+            for match in matches:
+                self._delivered(match, now)
 
-    def ended_unsent(self, state: ledger.State) -> None:
-        """Note that a pending webhook row ended without an attempt."""
-        metrics.deliveries.labels("webhook", state).inc()
+    def ended_unsent(self, channel: str, state: ledger.State, matches: int) -> None:
+        """Note that a pending message of so many matches ended without an attempt."""
+        metrics.deliveries.labels(channel, state).inc(matches)
 
     def store_away(self, reason: str | None) -> None:
         """Note that the store is away, or with None that it is there."""
@@ -77,12 +83,12 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
     """Take matches into the ledger and send what is pending, until `stop` is set."""
     # Names are looked up in threads; a few slow name servers must not use up the usual handful.
     asyncio.get_running_loop().set_default_executor(
-        ThreadPoolExecutor(settings.webhook_at_once * 2, thread_name_prefix="lookup")
+        ThreadPoolExecutor(settings.delivery_at_once * 2, thread_name_prefix="lookup")
     )
     meter = Meter(health)
     chance = Chance(clock=utc_now, jitter=lambda: random.uniform(-1, 1))  # noqa: S311  jitter
     async with Store.of(settings) as store, make_client(settings) as client:
-        sender = Sender(store, client, settings, meter, chance)
+        sender = Sender(store, channels_of(settings, client), settings, meter, chance)
         writer = LedgerWriter(store, sender.offer, meter, utc_now)
 
         async def effect(received: Sequence[Received[Match]]) -> Sequence[Result]:
@@ -101,16 +107,21 @@ def utc_now() -> datetime:
 
 def make_client(settings: Settings) -> GuardedClient:
     """Return the client for webhooks, not yet open."""
-    seconds = settings.webhook_timeout_seconds
+    seconds = settings.delivery_timeout_seconds
     limits = Limits(
         connect_seconds=min(CONNECT_SECONDS, seconds),
         read_seconds=seconds,
         total_seconds=seconds,
-        connections=settings.webhook_at_once * 2,
-        connections_per_host=settings.webhook_per_host,
+        connections=settings.delivery_at_once * 2,
+        connections_per_host=settings.delivery_per_host,
     )
     agent = user_agent(RELEASE, settings.http_contact)
     return GuardedClient(agent, settings.address_rules, limits=limits)
+
+
+def channels_of(settings: Settings, client: GuardedClient) -> dict[str, Channel]:  # noqa: ARG001
+    """Return the channels that the operator has set up, by name."""
+    return {"webhook": Webhook(client)}
 
 
 async def _refresh(store: Store, stop: asyncio.Event) -> None:

@@ -18,9 +18,10 @@ from services.store.engine import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A pending row and the URL it goes to."""
+    """A message to send, and the channel and target it goes to."""
 
-    match_id: str
+    message_id: str
+    channel: str
     target: str
 
 
@@ -50,11 +51,12 @@ class LedgerWriter:
             entries, rows = await take_in(connection, matches, now)
         self._observer.entered(entries, now)
         pending = (entry.match for entry in entries if entry.state == "pending")
-        self._offer(
-            Job(match_id=match.match_id, target=rows[match.subscription_id].webhook_url)
-            for match in pending
-        )
+        self._offer(_job(match, rows[match.subscription_id]) for match in pending)
         return [Emit()] * len(matches)
+
+
+def _job(match: Match, row: Row[Any]) -> Job:
+    return Job(message_id=match.match_id, channel=row.channel, target=row.target or "")
 
 
 async def take_in(
@@ -101,6 +103,7 @@ def subscriber_of(row: Row[Any] | None) -> Subscriber | None:
         name=row.name,
         enabled=row.enabled,
         removed=row.removed,
-        webhook_url=row.webhook_url,
+        channel=row.channel,
+        target=row.target,
         target_disabled=row.target_disabled,
     )

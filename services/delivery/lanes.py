@@ -21,6 +21,7 @@ class Lane:
     """The rows waiting for one target; `troubled` when it failed or was slow the last time."""
 
     target: str
+    host: str
     queue: deque[str] = field(default_factory=deque)
     workers: int = 0
     troubled: bool = False
@@ -37,7 +38,7 @@ class Bounds:
 
 
 type Deliver = Callable[[str], Awaitable[bool]]
-"""Brings one match to its end or next wait; returns whether its target did well."""
+"""Brings one message to its end or next wait; returns whether its target did well."""
 
 
 class Lanes:
@@ -80,14 +81,14 @@ class Lanes:
     def offer(self, jobs: Iterable[Job]) -> None:
         """Queue what is not held yet; what finds its lane full stays in the store for later."""
         for job in jobs:
-            if self._group is None or job.match_id in self._held:
+            if self._group is None or job.message_id in self._held:
                 continue
-            lane = self._lanes.setdefault(job.target, Lane(job.target))
+            lane = self._lanes.setdefault(job.target, Lane(job.target, _host(job)))
             if len(lane.queue) >= QUEUE_MOST:
                 lane.more = True
                 continue
-            self._held.add(job.match_id)
-            lane.queue.append(job.match_id)
+            self._held.add(job.message_id)
+            lane.queue.append(job.message_id)
             if lane.workers < self._bounds.per_target:
                 lane.workers += 1
                 task = self._group.create_task(self._work(lane))
@@ -95,7 +96,7 @@ class Lanes:
                 task.add_done_callback(self._tasks.discard)
 
     async def _work(self, lane: Lane) -> None:
-        host = self._host(lane.target)
+        host = self._hosts.setdefault(lane.host, asyncio.Semaphore(self._bounds.per_host))
         while lane.queue and self._group is not None:
             slots = self._troubled if lane.troubled else self._healthy
             async with host, slots:
@@ -103,15 +104,16 @@ class Lanes:
                     await self._one(lane, lane.queue.popleft())
         lane.workers -= 1
 
-    async def _one(self, lane: Lane, match_id: str) -> None:
+    async def _one(self, lane: Lane, message_id: str) -> None:
         try:
-            lane.troubled = not await self._deliver(match_id)
+            lane.troubled = not await self._deliver(message_id)
         finally:
-            self._held.discard(match_id)
+            self._held.discard(message_id)
         if lane.more and len(lane.queue) <= QUEUE_MOST // 2:
             lane.more = False
             self._refill()
 
-    def _host(self, target: str) -> asyncio.Semaphore:
-        host = urlsplit(target).netloc.rpartition("@")[2].lower()
-        return self._hosts.setdefault(host, asyncio.Semaphore(self._bounds.per_host))
+
+def _host(job: Job) -> str:
+    """Return whom the job's target shares a machine with: the host of a URL, else the channel."""
+    return urlsplit(job.target).netloc.rpartition("@")[2].lower() or job.channel

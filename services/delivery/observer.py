@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from schemas.matches import Match
+from services.delivery.channel import Outgoing
 from services.store.ledger import Entry, State
 
 
@@ -14,11 +14,11 @@ class Observer(Protocol):
     def entered(self, entries: Sequence[Entry], now: datetime, /) -> None:
         """Note that these matches were written into the ledger."""
 
-    def attempted(self, match: Match, state: State, now: datetime, /) -> None:
-        """Note that a webhook attempt left its row in this state; pending means a retry."""
+    def attempted(self, channel: str, outgoing: Outgoing, state: State, now: datetime, /) -> None:
+        """Note that an attempt left its message in this state; pending means a retry."""
 
-    def ended_unsent(self, state: State) -> None:
-        """Note that a pending webhook row ended without an attempt."""
+    def ended_unsent(self, channel: str, state: State, matches: int, /) -> None:
+        """Note that a pending message of so many matches ended without an attempt."""
 
     def store_away(self, reason: str | None) -> None:
         """Note that the store is away, or with None that it is there."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from dideban.alerting.targets import Channel
 from schemas.articles import StoryRole
 from schemas.matches import Match
 from services.store.ledger import Entry
@@ -19,19 +20,20 @@ ROLE_WORDS: Final[dict[StoryRole, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriber:
-    """Where a subscription wants its alerts; `target_disabled` says why its webhook is off."""
+    """Where a subscription wants its alerts; `target_disabled` says why its target is off."""
 
     name: str
     enabled: bool = True
     removed: bool = False
-    webhook_url: str | None = None
+    channel: Channel = "live"
+    target: str | None = None
     target_disabled: str | None = None
 
 
 def enter(match: Match, subscriber: Subscriber | None, *, story_led: bool) -> Entry:
     """Return the row for a match; `story_led` tells that the story was alerted before."""
     name = subscriber.name if subscriber else match.subscription_id
-    channel = "webhook" if subscriber and subscriber.webhook_url else "live"
+    channel = subscriber.channel if subscriber else "live"
     reason = unwanted(subscriber)
     if reason is None and story_led:
         reason = f"same story: {ROLE_WORDS[match.story.role]}"
@@ -41,24 +43,24 @@ def enter(match: Match, subscriber: Subscriber | None, *, story_led: bool) -> En
             subscription_name=name,
             state="suppressed",
             channel=channel,
-            leads=False,
+            kind=None,
             reason=reason,
         )
-    if subscriber.target_disabled is not None and subscriber.webhook_url:
+    if subscriber.target_disabled is not None and channel != "live":
         return Entry(
             match=match,
             subscription_name=name,
             state="dead",
             channel=channel,
-            leads=True,
+            kind="alert",
             reason=disabled(subscriber.target_disabled),
         )
     return Entry(
         match=match,
         subscription_name=name,
-        state="pending" if subscriber.webhook_url else "delivered",
+        state="delivered" if channel == "live" else "pending",
         channel=channel,
-        leads=True,
+        kind="alert",
     )
 
 

@@ -1,11 +1,10 @@
 """What follows from an attempt: pure rules, given the answer, the time and a jitter number."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
-from http import HTTPStatus
+from datetime import datetime, timedelta
 from typing import Final
 
+from services.delivery.channel import Answer
 from services.store.ledger import State
 
 STEPS_SECONDS: Final = (
@@ -28,29 +27,6 @@ THROTTLED_SECONDS: Final = 60
 """A receiver that says "too many", or does not answer, is left alone for at least this long."""
 MAX_RETRY_AFTER_STEPS: Final = 2
 FLAGGED_AFTER: Final = 4
-MAX_DIGITS: Final = 9
-"""More digits of seconds than this are decades, whatever they say."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What an attempt brought: a status, or none and the `kind` of failure, with words."""
-
-    words: str
-    status: int | None = None
-    kind: str = ""
-    retry_after: str | None = None
-
-    @property
-    def outcome(self) -> str:
-        """The attempt's name in the delivery log, from a closed set."""
-        if self.status is None:
-            return self.kind
-        if self.status // 100 == 2:  # noqa: PLR2004  success (RFC 9110, section 15.3)
-            return "delivered"
-        if self.status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.GONE}:
-            return f"http_{self.status}"
-        return f"http_{self.status // 100}xx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +46,15 @@ def judge(
 
     `jitter` is from -1 to 1; `scale` multiplies the wait.
     """
-    if answer.outcome == "delivered":
+    if answer.ending == "delivered":
         return Verdict(state="delivered")
-    if answer.status == HTTPStatus.GONE:
-        reason = "the receiver answered 410: it wants no more"
-        return Verdict(state="dead", reason=reason, disable_target=True)
+    if answer.ending in {"gone", "never"}:
+        gone = answer.ending == "gone"
+        return Verdict(state="dead", reason=answer.words, disable_target=gone)
     if attempts >= len(STEPS_SECONDS):
         reason = f"given up after {attempts} attempts; the last: {answer.words}"
         return Verdict(state="dead", reason=reason)
-    wait = wait_seconds(answer, attempts, now=now, jitter=jitter) * scale
+    wait = wait_seconds(answer, attempts, jitter=jitter) * scale
     return Verdict(
         state="pending",
         reason=_flagged(answer, attempts),
@@ -86,35 +62,18 @@ def judge(
     )
 
 
-def wait_seconds(answer: Answer, attempts: int, *, now: datetime, jitter: float) -> float:
+def wait_seconds(answer: Answer, attempts: int, *, jitter: float) -> float:
     """Return how long to wait after this many attempts: the step, or up to twice if asked to."""
     step = float(STEPS_SECONDS[attempts])
-    throttled = answer.status == HTTPStatus.TOO_MANY_REQUESTS or answer.kind == "timeout"
-    if throttled:
+    if answer.throttled:
         step = max(step, THROTTLED_SECONDS)
     wait = step * (1 + JITTER * jitter)
-    asked = retry_after_seconds(answer.retry_after, now)
-    if asked is not None:
-        wait = max(wait, min(asked, MAX_RETRY_AFTER_STEPS * step))
-    return max(wait, THROTTLED_SECONDS) if throttled else wait
-
-
-def retry_after_seconds(value: str | None, now: datetime) -> float | None:
-    """Return what a Retry-After header asks for (RFC 9110, section 10.2.3), or None."""
-    text = (value or "").strip()
-    if text.isascii() and text.isdigit():
-        return float(text[: MAX_DIGITS + 1]) if len(text) > MAX_DIGITS else float(text)
-    try:
-        moment = parsedate_to_datetime(text)
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        return max(0.0, (moment - now).total_seconds())
-    except (ValueError, OverflowError):
-        return None
+    if answer.retry_after_seconds is not None:
+        wait = max(wait, min(answer.retry_after_seconds, MAX_RETRY_AFTER_STEPS * step))
+    return max(wait, THROTTLED_SECONDS) if answer.throttled else wait
 
 
 def _flagged(answer: Answer, attempts: int) -> str:
-    refused = answer.status is not None and answer.outcome == "http_4xx"
-    if refused and attempts >= FLAGGED_AFTER:
+    if answer.refused and attempts >= FLAGGED_AFTER:
         return f"refused {attempts} times, check the receiver: {answer.words}"
     return answer.words

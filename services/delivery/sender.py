@@ -1,8 +1,8 @@
-"""Sending what is due: claim a row, post it, record the attempt and what follows from it."""
+"""Sending what is due: claim a message, send it, record the attempt and what follows from it."""
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,17 +10,17 @@ from typing import Any, Final
 
 from sqlalchemy import Row
 
-from schemas.codec import MalformedRecordError, decode
-from schemas.matches import Match
+from dideban.alerting.policy import PolicyError
+from schemas.codec import MalformedRecordError
 from services.delivery.batching import Batcher
+from services.delivery.channel import Answer, Channel, Outgoing
 from services.delivery.effect import Job
 from services.delivery.lanes import Bounds, Lanes
 from services.delivery.observer import Observer
-from services.delivery.outbound import post_alert, unsendable
-from services.delivery.retry import Answer, judge
+from services.delivery.outbound import outgoing_of, unsendable
+from services.delivery.retry import judge
 from services.delivery.settings import Settings
 from services.runtime.failpoints import reach
-from services.runtime.http import GuardedClient
 from services.runtime.outcomes import AwayError
 from services.store import deliveries
 from services.store.engine import Store
@@ -40,7 +40,7 @@ SLOW_SECONDS: Final = 2.0
 class _Attempted:
     attempt: deliveries.Attempt
     subscription_id: str
-    disabled_url: str | None
+    disabled_target: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,35 +52,35 @@ class Chance:
 
 
 class Sender:
-    """Sends fresh rows as they are offered; every second it looks for retries and left ones."""
+    """Sends fresh messages as they are offered; each second it looks for retries and left ones."""
 
     def __init__(
         self,
         store: Store,
-        client: GuardedClient,
+        channels: Mapping[str, Channel],
         settings: Settings,
         observer: Observer,
         chance: Chance,
         scan_seconds: float = SCAN_SECONDS,
     ) -> None:
         self._store = store
-        self._client = client
+        self._channels = channels
         self._settings = settings
         self._observer = observer
         self._chance = chance
         self._scan_seconds = scan_seconds
         self._wake = asyncio.Event()
         bounds = Bounds(
-            per_target=settings.webhook_per_target,
-            per_host=settings.webhook_per_host,
-            at_once=settings.webhook_at_once,
+            per_target=settings.delivery_per_target,
+            per_host=settings.delivery_per_host,
+            at_once=settings.delivery_at_once,
         )
         self._lanes = Lanes(self._deliver, bounds, self._wake.set)
         self._claim = Batcher(self._claim_all, BATCH_ROWS)
         self._record = Batcher(self._record_all, BATCH_ROWS)
 
     def offer(self, jobs: Iterable[Job]) -> None:
-        """Send these rows without waiting for the next look into the store."""
+        """Send these messages without waiting for the next look into the store."""
         self._lanes.offer(jobs)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -102,50 +102,73 @@ class Sender:
         place: tuple[datetime, str] | None = None
         now = self._chance.clock()
         try:
+            await self._release(now)
             while True:
                 full = self._lanes.full
                 async with self._store.begin(reading=True) as connection:
                     rows = await deliveries.due(
                         connection, now, PAGE_ROWS, after=place, without=full
                     )
-                self._lanes.offer(Job(match_id=row.match_id, target=row.target) for row in rows)
+                self._lanes.offer(
+                    Job(message_id=row.message_id, channel=row.channel, target=row.target)
+                    for row in rows
+                )
                 if len(rows) < PAGE_ROWS:
                     break
-                place = rows[-1].next_attempt_at, rows[-1].match_id
+                place = rows[-1].next_attempt_at, rows[-1].message_id
         except AwayError as away:
             self._observer.store_away(str(away))
         else:
             self._observer.store_away(None)
 
-    async def _deliver(self, match_id: str) -> bool:
+    async def _release(self, now: datetime) -> None:
+        async with self._store.begin(reading=True) as connection:
+            waiting = await deliveries.held_until(connection, now)
+        while waiting:
+            async with self._store.begin() as connection:
+                waiting = await deliveries.release(connection, now, PAGE_ROWS) == PAGE_ROWS
+
+    async def _deliver(self, message_id: str) -> bool:
         try:
-            row = await self._claim(match_id)
+            rows = await self._claim(message_id)
         except AwayError as away:
             self._observer.store_away(str(away))
             return True
-        if row is None:
+        if not rows:
             return True
-        if ending := unsendable(row):
-            await self._end_unsent(match_id, *ending)
+        if ending := unsendable(rows[0]):
+            await self._end_unsent(rows[0], *ending)
             return True
         try:
-            match = decode(Match, row.match)
-        except MalformedRecordError as error:
-            await self._end_unsent(match_id, "dead", f"the ledger's record is broken: {error}")
+            outgoing = outgoing_of(rows, self._chance.clock())
+        except (MalformedRecordError, PolicyError) as error:
+            await self._end_unsent(rows[0], "dead", f"the store's record is broken: {error}")
             return True
-        return await self._send(row, match)
+        return await self._send(rows[0], outgoing)
 
-    async def _send(self, row: Row[Any], match: Match) -> bool:
+    async def _send(self, row: Row[Any], outgoing: Outgoing) -> bool:
         reach("before_post", self._settings.failpoint)
-        started_at, started = self._chance.clock(), time.perf_counter()
-        answer = await post_alert(self._client, row, match, started_at)
+        started = time.perf_counter()
+        answer = await self._answer(row.channel_now, outgoing)
         seconds = time.perf_counter() - started
         reach("after_post", self._settings.failpoint)
-        attempted = self._judged(row, answer, started_at, seconds)
+        attempted = self._judged(row, answer, outgoing.now, seconds)
         if await self._recorded(attempted):
             reach("after_record", self._settings.failpoint)
-            self._observer.attempted(match, attempted.attempt.state, self._chance.clock())
-        return answer.outcome == "delivered" and seconds < SLOW_SECONDS
+            state, now = attempted.attempt.state, self._chance.clock()
+            self._observer.attempted(row.channel_now, outgoing, state, now)
+        return answer.ending == "delivered" and seconds < SLOW_SECONDS
+
+    async def _answer(self, name: str, outgoing: Outgoing) -> Answer:
+        channel = self._channels.get(name)
+        if channel is None:
+            return Answer(outcome="unset", words=f"the operator has not set up {name}")
+        try:
+            async with asyncio.timeout(self._settings.delivery_timeout_seconds):
+                return await channel.send(outgoing)
+        except TimeoutError:
+            most = self._settings.delivery_timeout_seconds
+            return Answer(outcome="timeout", words=f"no end within {most:g} s", throttled=True)
 
     def _judged(
         self, row: Row[Any], answer: Answer, started_at: datetime, seconds: float
@@ -155,10 +178,10 @@ class Sender:
             row.attempts + 1,
             now=self._chance.clock(),
             jitter=self._chance.jitter(),
-            scale=self._settings.webhook_retry_scale,
+            scale=self._settings.delivery_retry_scale,
         )
         attempt = deliveries.Attempt(
-            match_id=row.match_id,
+            message_id=row.message_id,
             attempts_before=row.attempts,
             started_at=started_at,
             milliseconds=round(seconds * 1000),
@@ -171,7 +194,7 @@ class Sender:
         return _Attempted(
             attempt=attempt,
             subscription_id=row.subscription_id,
-            disabled_url=row.webhook_url if verdict.disable_target else None,
+            disabled_target=row.target if verdict.disable_target else None,
         )
 
     async def _recorded(self, attempted: _Attempted) -> bool:
@@ -182,33 +205,33 @@ class Sender:
                 self._observer.store_away(str(away))
                 await asyncio.sleep(AWAY_SECONDS)
 
-    async def _claim_all(self, match_ids: Sequence[str]) -> Sequence[Row[Any] | None]:
+    async def _claim_all(self, message_ids: Sequence[str]) -> Sequence[Sequence[Row[Any]]]:
         now = self._chance.clock()
-        held = self._settings.webhook_timeout_seconds + CLAIM_MARGIN_SECONDS
+        held = self._settings.delivery_timeout_seconds + CLAIM_MARGIN_SECONDS
         async with self._store.begin() as connection:
-            rows = await deliveries.claim(connection, match_ids, now, now + timedelta(seconds=held))
-        return [rows.get(match_id) for match_id in match_ids]
+            until = now + timedelta(seconds=held)
+            rows = await deliveries.claim(connection, message_ids, now, until)
+        return [rows.get(message_id, []) for message_id in message_ids]
 
     async def _record_all(self, all_attempted: Sequence[_Attempted]) -> Sequence[bool]:
         now, done = self._chance.clock(), []
         async with self._store.begin() as connection:
             for each in all_attempted:
-                done.append(await deliveries.record_attempt(connection, each.attempt, now))
-                if each.disabled_url is not None:
+                done.append(await deliveries.record_attempt(connection, each.attempt, now) > 0)
+                if each.disabled_target is not None:
                     reason = each.attempt.reason or each.attempt.answer
                     await deliveries.disable_target(
-                        connection, each.subscription_id, each.disabled_url, reason, now
+                        connection, each.subscription_id, each.disabled_target, reason, now
                     )
         return done
 
-    async def _end_unsent(self, match_id: str, state: State, reason: str) -> None:
+    async def _end_unsent(self, row: Row[Any], state: State, reason: str) -> None:
         try:
             async with self._store.begin() as connection:
                 ended = await deliveries.end_unsent(
-                    connection, match_id, state, reason, self._chance.clock()
+                    connection, row.message_id, state, reason, self._chance.clock()
                 )
         except AwayError as away:
             self._observer.store_away(str(away))
             return
-        if ended:
-            self._observer.ended_unsent(state)
+        self._observer.ended_unsent(row.channel, state, ended)

@@ -15,18 +15,18 @@ RetryScale = Annotated[float, msgspec.Meta(gt=0, le=100)]
 class Settings(Common):
     """`http_allow` names addresses beside the public ones that a webhook may be sent to.
 
-    At most `webhook_per_target` requests are open to one URL, `webhook_per_host` to one host and
-    `webhook_at_once` to all healthy targets, with as many again for those that fail or are slow.
-    `webhook_retry_scale` stretches or shrinks every wait between tries.
+    At most `delivery_per_target` requests are open to one URL, `delivery_per_host` to one host and
+    `delivery_at_once` to all healthy targets, with as many again for those that fail or are slow.
+    `delivery_retry_scale` stretches or shrinks every wait between tries.
     """
 
     http_allow: tuple[str, ...] = ()
     http_contact: str = ""
-    webhook_timeout_seconds: Seconds = 15.0
-    webhook_retry_scale: RetryScale = 1.0
-    webhook_per_target: Count = 4
-    webhook_per_host: Count = 32
-    webhook_at_once: Count = 64
+    delivery_timeout_seconds: Seconds = 15.0
+    delivery_retry_scale: RetryScale = 1.0
+    delivery_per_target: Count = 4
+    delivery_per_host: Count = 32
+    delivery_at_once: Count = 64
 
     def __post_init__(self) -> None:
         """Raise SettingsError where the allow-list cannot be read."""

@@ -81,7 +81,7 @@ async def add_subscription(request: Request, user: Editing, desk: AtDesk) -> Res
         made = await subscriptions.add(desk, user, wanted, values.get("key"))
     except Problem as problem:
         return await _desk(request, desk, user, opened="subscribe", values=values, problem=problem)
-    if made.webhook_secret is None:
+    if made.secret is None:
         return RedirectResponse("/?done=subscription#subscribe", SEE_OTHER)
     return await _desk(request, desk, user, opened="subscribe", made=made)
 

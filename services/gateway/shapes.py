@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from dideban.alerting.targets import Channel
 from dideban.backtest.report import Report
 from schemas.articles import StoryRef
 from schemas.matches import Clause, Highlight
@@ -73,12 +74,16 @@ class Sources(Shape):
 
 
 class NewSubscription(Shape):
-    """Either a query or the name of a topic pack, and where alerts go beside the live stream."""
+    """Either a query or the name of a topic pack, and where alerts go beside the live stream.
+
+    A `target` without a `channel` is the address of a webhook.
+    """
 
     name: Text = Field(default="", max_length=200)
     query: Text | None = None
     pack: Text | None = None
-    webhook_url: Url | None = None
+    channel: Channel | None = None
+    target: Url | None = None
 
 
 class Subscription(Shape):
@@ -89,14 +94,15 @@ class Subscription(Shape):
     query: str
     enabled: bool
     shared: bool
-    webhook_url: str | None
+    channel: str
+    target: str | None
     created_at: datetime
 
 
 class Subscribed(Subscription):
     """A new subscription; the signing secret is shown this once."""
 
-    webhook_secret: str | None
+    secret: str | None
 
 
 class Subscriptions(Shape):

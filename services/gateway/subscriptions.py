@@ -28,7 +28,8 @@ def told(row: Row[Any]) -> shapes.Subscription:
         query=row.query,
         enabled=row.enabled,
         shared=not row.owner.startswith(accounts.USER_PREFIX),
-        webhook_url=row.webhook_url,
+        channel=row.channel,
+        target=row.target,
         created_at=row.created_at,
     )
 
@@ -42,7 +43,7 @@ async def add(
         Problem: the query or the address cannot be taken, or there are too many.
     """
     query = queries.checked(_query_of(wanted), saved=await saved_by(desk, user))
-    url = await checked(desk, wanted.webhook_url, "webhook_url") if wanted.webhook_url else None
+    address = await _address_of(desk, wanted)
     name = wanted.name or _name_of(wanted, query)
     async with desk.store.begin() as connection:
 
@@ -54,7 +55,7 @@ async def add(
                 name=name,
                 query=query,
                 now=desk.now(),
-                webhook_url=url,
+                address=address,
             )
             return str(row.subscription_id)
 
@@ -65,7 +66,7 @@ async def add(
         raise Problem(
             HTTPStatus.GONE, "the subscription was removed since", field="Idempotency-Key"
         )
-    return shapes.Subscribed(**told(row).model_dump(), webhook_secret=row.webhook_secret)
+    return shapes.Subscribed(**told(row).model_dump(), secret=row.target_secret)
 
 
 def _query_of(wanted: shapes.NewSubscription) -> str:
@@ -77,6 +78,15 @@ def _query_of(wanted: shapes.NewSubscription) -> str:
             fix='send either "query" or "pack"',
         )
     return wanted.query if wanted.query is not None else queries.of_pack(wanted.pack or "")
+
+
+async def _address_of(desk: Desk, wanted: shapes.NewSubscription) -> subscriptions.Address:
+    """Return where alerts go, as it can be kept."""
+    channel = wanted.channel or ("webhook" if wanted.target else "live")
+    if channel == "live":
+        return subscriptions.LIVE
+    target = await checked(desk, wanted.target or "", "target")
+    return subscriptions.Address(channel=channel, target=target)
 
 
 def _name_of(wanted: shapes.NewSubscription, query: str) -> str:

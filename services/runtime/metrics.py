@@ -31,7 +31,7 @@ LANGUAGES: Final = (
 UNDETERMINED: Final = ("no letters", "too short", "mixed", "not sure")
 BACKTEST_OUTCOMES: Final = ("done", "failed", "refused")
 INDEX_ORIGINS: Final = ("copy", "topic")
-CHANNELS: Final = ("webhook", "live")
+CHANNELS: Final = ("live", "webhook", "email", "telegram", "ntfy", "webpush", "apprise")
 LEDGER_STATES: Final = ("pending", "deferred", "delivered", "suppressed", "dead")
 
 build_info = Gauge("dideban_build_info", "Release of the running service", ["service", "version"])

@@ -1,23 +1,35 @@
-"""Sending the ledger's pending rows: which are due, who sends them, and what came of it."""
+"""Sending what the ledger has to send: which messages are due, who sends them, what came of it.
 
+A message tells one match, or as a digest several. Its rows move together under its `message_id`,
+the id of its first match, which stays the same at every retry and replay.
+"""
+
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import batched, groupby
+from typing import Any, Final
 
-from sqlalchemy import Row, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, and_, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.store.ledger import ENDED, State, is_target
 from services.store.statements import upsert
 from services.store.tables import attempts, disabled_targets, ledger, subscriptions
 
+DIGEST_MOST: Final = 100
+"""Matches a digest tells; a message of more is read by nobody."""
+
+_FIRST: Final = ledger.c.match_id == ledger.c.message_id
+"""The one row of a message that is locked and asked for all of them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One attempt to send a row that stood at `attempts_before`, and what follows from it."""
+    """One attempt to send a message that stood at `attempts_before`, and what follows from it."""
 
-    match_id: str
+    message_id: str
     attempts_before: int
     started_at: datetime
     milliseconds: int
@@ -30,11 +42,44 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A row to send, and the URL it goes to; none where its webhook was taken away."""
+    """A message to send, and where it goes: a channel, and its target, empty for none any more."""
 
-    match_id: str
+    message_id: str
     next_attempt_at: datetime
+    channel: str
     target: str
+
+
+async def held_until(connection: AsyncConnection, now: datetime) -> bool:
+    """Return whether anything is deferred that may go now."""
+    query = select(ledger.c.match_id).where(_held(now)).limit(1)
+    return (await connection.execute(query)).first() is not None
+
+
+def _held(now: datetime) -> ColumnElement[bool]:
+    return and_(ledger.c.state == "deferred", ledger.c.next_attempt_at <= now)
+
+
+async def release(connection: AsyncConnection, now: datetime, most: int) -> int:
+    """Let go at most `most` rows that were held until now; return how many.
+
+    What one subscription held goes out as one message, or more where it is more than a message
+    holds.
+    """
+    held = (
+        select(ledger.c.match_id, ledger.c.subscription_id)
+        .where(_held(now))
+        .order_by(ledger.c.subscription_id, ledger.c.matched_at, ledger.c.match_id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    rows = (await connection.execute(held)).all()
+    for _, of_one in groupby(rows, key=lambda row: row.subscription_id):
+        for together in batched([row.match_id for row in of_one], DIGEST_MOST):
+            statement = update(ledger).where(ledger.c.match_id.in_(together))
+            values = {"state": "pending", "message_id": together[0], "next_attempt_at": now}
+            await connection.execute(statement.values(values))
+    return len(rows)
 
 
 async def due(
@@ -45,41 +90,43 @@ async def due(
     after: tuple[datetime, str] | None = None,
     without: Collection[str] = (),
 ) -> list[Due]:
-    """Return at most `most` rows to send now.
+    """Return at most `most` messages to send now.
 
-    In the order of (next_attempt_at, match_id), from behind `after`; targets `without` left out.
+    In the order of (next_attempt_at, message_id), from behind `after`; targets `without` left out.
     """
-    target = func.coalesce(subscriptions.c.webhook_url, "")
-    place = tuple_(ledger.c.next_attempt_at, ledger.c.match_id)
+    target = func.coalesce(subscriptions.c.target, "")
+    channel = func.coalesce(subscriptions.c.channel, "live")
+    place = (ledger.c.next_attempt_at, ledger.c.message_id)
     query = (
-        select(ledger.c.match_id, ledger.c.next_attempt_at, target.label("target"))
+        select(*place, channel.label("channel"), target.label("target"))
         .outerjoin(subscriptions, subscriptions.c.subscription_id == ledger.c.subscription_id)
-        .where(ledger.c.state == "pending", ledger.c.next_attempt_at <= now)
-        .order_by(ledger.c.next_attempt_at, ledger.c.match_id)
+        .where(_FIRST, ledger.c.state == "pending", ledger.c.next_attempt_at <= now)
+        .order_by(*place)
         .limit(most)
     )
     if after is not None:
-        query = query.where(place > tuple_(*after))
+        query = query.where(tuple_(*place) > tuple_(*after))
     if without:
         query = query.where(target.not_in(list(without)))
     return [
-        Due(match_id=match_id, next_attempt_at=moment, target=url)
-        for match_id, moment, url in await connection.execute(query)
+        Due(message_id=message_id, next_attempt_at=moment, channel=channel, target=target)
+        for moment, message_id, channel, target in await connection.execute(query)
     ]
 
 
 async def claim(
-    connection: AsyncConnection, match_ids: Collection[str], now: datetime, until: datetime
-) -> dict[str, Row[Any]]:
-    """Return by id those of the rows that are due, and keep every other sender off them `until`.
+    connection: AsyncConnection, message_ids: Collection[str], now: datetime, until: datetime
+) -> dict[str, list[Row[Any]]]:
+    """Return by message the rows of those that are due, and keep other senders off them `until`.
 
-    Each comes with its subscription's enabled, removed, webhook_url, webhook_secret and
-    target_disabled.
+    Each row comes with its subscription's name now, owner, enabled, removed, channel_now, target,
+    target_secret, policy and target_disabled; the rows of a message are in the order of matching.
     """
     free = (
-        select(ledger.c.match_id)
+        select(ledger.c.message_id)
         .where(
-            ledger.c.match_id.in_(list(match_ids)),
+            _FIRST,
+            ledger.c.match_id.in_(list(message_ids)),
             ledger.c.state == "pending",
             ledger.c.next_attempt_at <= now,
         )
@@ -89,29 +136,39 @@ async def claim(
     taken = (await connection.execute(free)).scalars().all()
     if not taken:
         return {}
-    mine = ledger.c.match_id.in_(taken)
+    mine = ledger.c.message_id.in_(taken) & (ledger.c.state == "pending")
     await connection.execute(update(ledger).where(mine).values(next_attempt_at=until))
     query = (
         select(
             ledger,
+            subscriptions.c.owner,
             subscriptions.c.enabled,
             subscriptions.c.removed,
-            subscriptions.c.webhook_url,
-            subscriptions.c.webhook_secret,
+            subscriptions.c.channel.label("channel_now"),
+            subscriptions.c.target,
+            subscriptions.c.target_secret,
+            subscriptions.c.policy,
             disabled_targets.c.reason.label("target_disabled"),
         )
         .outerjoin(subscriptions, subscriptions.c.subscription_id == ledger.c.subscription_id)
         .outerjoin(disabled_targets, is_target())
         .where(mine)
+        .order_by(ledger.c.matched_at, ledger.c.match_id)
     )
-    return {row.match_id: row for row in await connection.execute(query)}
+    messages: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in await connection.execute(query):
+        messages[row.message_id].append(row)
+    return messages
 
 
-async def record_attempt(connection: AsyncConnection, attempt: Attempt, now: datetime) -> bool:
-    """Record the attempt and the new state; return False where the row had moved on without it."""
+async def record_attempt(connection: AsyncConnection, attempt: Attempt, now: datetime) -> int:
+    """Record the attempt and the new state; return how many rows it moved.
+
+    None where they had moved on without it.
+    """
     await connection.execute(
         insert(attempts).values(
-            match_id=attempt.match_id,
+            match_id=attempt.message_id,
             started_at=attempt.started_at,
             milliseconds=attempt.milliseconds,
             outcome=attempt.outcome,
@@ -119,7 +176,7 @@ async def record_attempt(connection: AsyncConnection, attempt: Attempt, now: dat
         )
     )
     statement = update(ledger).where(
-        ledger.c.match_id == attempt.match_id,
+        ledger.c.message_id == attempt.message_id,
         ledger.c.state == "pending",
         ledger.c.attempts == attempt.attempts_before,
     )
@@ -130,30 +187,36 @@ async def record_attempt(connection: AsyncConnection, attempt: Attempt, now: dat
         "next_attempt_at": attempt.next_attempt_at,
         "ended_at": now if attempt.state in ENDED else None,
     }
-    return (await connection.execute(statement.values(values))).rowcount == 1
+    return (await connection.execute(statement.values(values))).rowcount
 
 
 async def end_unsent(
-    connection: AsyncConnection, match_id: str, state: State, reason: str, now: datetime
-) -> bool:
-    """End a pending row without an attempt, with the reason; return whether it was pending."""
+    connection: AsyncConnection, message_id: str, state: State, reason: str, now: datetime
+) -> int:
+    """End the pending rows of a message without an attempt; return how many were pending."""
     statement = (
         update(ledger)
-        .where(ledger.c.match_id == match_id, ledger.c.state == "pending")
+        .where(ledger.c.message_id == message_id, ledger.c.state == "pending")
         .values(state=state, reason=reason, next_attempt_at=None, ended_at=now)
     )
-    return (await connection.execute(statement)).rowcount == 1
+    return (await connection.execute(statement)).rowcount
 
 
 async def disable_target(
-    connection: AsyncConnection, subscription_id: str, url: str, reason: str, now: datetime
+    connection: AsyncConnection, subscription_id: str, target: str, reason: str, now: datetime
 ) -> None:
-    """Send nothing more to this URL for this subscription, until it is changed or replayed to."""
-    row = {"subscription_id": subscription_id, "url": url, "disabled_at": now, "reason": reason}
-    await upsert(connection, disabled_targets, ["subscription_id", "url"], row)
+    """Send nothing more to this target for this subscription, until it is changed or replayed."""
+    row = {
+        "subscription_id": subscription_id,
+        "target": target,
+        "disabled_at": now,
+        "reason": reason,
+    }
+    await upsert(connection, disabled_targets, ["subscription_id", "target"], row)
 
 
 async def attempts_of(connection: AsyncConnection, match_id: str) -> Sequence[Row[Any]]:
-    """Return the attempts to send one match, oldest first."""
-    query = select(attempts).where(attempts.c.match_id == match_id).order_by(attempts.c.attempt)
+    """Return the attempts to send the message that tells a match, oldest first."""
+    message = select(ledger.c.message_id).where(ledger.c.match_id == match_id).scalar_subquery()
+    query = select(attempts).where(attempts.c.match_id == message).order_by(attempts.c.attempt)
     return (await connection.execute(query)).all()

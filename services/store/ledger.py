@@ -13,6 +13,7 @@ from schemas.matches import Match
 from services.store.statements import insert_new
 from services.store.tables import counters, disabled_targets, ledger, subscriptions
 
+type Kind = Literal["alert", "follow-up"]
 type State = Literal["pending", "deferred", "delivered", "suppressed", "dead"]
 
 ALERTS: Final = "alerts"
@@ -22,14 +23,24 @@ ENDED: Final = frozenset({"delivered", "suppressed", "dead"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A match as it enters the ledger; one that `leads` its story is an alert people see."""
+    """A match as it enters the ledger.
+
+    One with a `kind` is told to people: the alert that leads its story, or a follow-up to it. What
+    is pending goes out at once, what is deferred at `held_until`, with all else held till then.
+    """
 
     match: Match
     subscription_name: str
     state: State
     channel: str
-    leads: bool
+    kind: Kind | None
     reason: str | None = None
+    held_until: datetime | None = None
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is the one alert of its story."""
+        return self.kind == "alert"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +109,7 @@ def is_target() -> ColumnElement[bool]:
     """Return the condition that joins a subscription with the mark on its present target."""
     return and_(
         disabled_targets.c.subscription_id == subscriptions.c.subscription_id,
-        disabled_targets.c.url == subscriptions.c.webhook_url,
+        disabled_targets.c.target == subscriptions.c.target,
     )
 
 
@@ -110,12 +121,12 @@ async def write_batch(connection: AsyncConnection, entries: Sequence[Entry], now
     if not entries:
         return
     await _count(connection, MATCHED, len(entries))
-    alerts = sum(entry.leads for entry in entries)
+    alerts = sum(entry.kind is not None for entry in entries)
     number = await _count(connection, ALERTS, alerts) - alerts if alerts else 0
     rows = []
     for entry in entries:
-        number += entry.leads
-        rows.append(_row(entry, number if entry.leads else None, now))
+        number += entry.kind is not None
+        rows.append(_row(entry, number if entry.kind else None, now))
     await connection.execute(insert(ledger), rows)
 
 
@@ -142,28 +153,32 @@ def _row(entry: Entry, number: int | None, now: datetime) -> dict[str, Any]:
         "state": entry.state,
         "reason": entry.reason,
         "channel": entry.channel,
+        "kind": entry.kind,
+        "message_id": match.match_id,
         "number": number,
         "match": encode(match),
         "matched_at": match.matched_at,
         "written_at": now,
         "ended_at": now if entry.state in ENDED else None,
         "attempts": 0,
-        "next_attempt_at": now if entry.state == "pending" else None,
+        "next_attempt_at": now if entry.state == "pending" else entry.held_until,
     }
 
 
 async def replay(connection: AsyncConnection, match_id: str, now: datetime) -> bool:
-    """Make a dead row pending again, its target enabled; return whether it was dead.
+    """Make a dead message pending again, its target enabled; return whether it was dead.
 
-    The receiver sees the same webhook-id and body; the attempts made before stay recorded.
+    It is that of the match, and tells what it told before under the same id; the attempts made
+    before stay recorded.
     """
+    message = select(ledger.c.message_id).where(ledger.c.match_id == match_id).scalar_subquery()
     statement = (
         update(ledger)
-        .where(ledger.c.match_id == match_id, ledger.c.state == "dead")
+        .where(ledger.c.message_id == message, ledger.c.state == "dead")
         .values(state="pending", reason=None, attempts=0, next_attempt_at=now, ended_at=None)
         .returning(ledger.c.subscription_id)
     )
-    subscription_id = (await connection.execute(statement)).scalar_one_or_none()
+    subscription_id = (await connection.execute(statement)).scalars().first()
     if subscription_id is None:
         return False
     mark = disabled_targets.c.subscription_id == subscription_id

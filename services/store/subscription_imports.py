@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.store.subscriptions import new_secret, to_outbox
 from services.store.tables import subscriptions
 
-_OF_FILES: Final = ("name", "query", "webhook_url", "enabled")
+_OF_FILES: Final = ("name", "query", "channel", "target", "enabled")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,8 @@ class Wanted:
     owner: str
     name: str
     query: str
-    webhook_url: str | None
+    channel: str
+    target: str | None
     enabled: bool
 
 
@@ -59,9 +60,9 @@ async def put(connection: AsyncConnection, wanted: Sequence[Wanted], now: dateti
         changed=len(changed),
         unchanged=len(wanted) - len(rows),
         secrets={
-            row["subscription_id"]: row["webhook_secret"]
+            row["subscription_id"]: row["target_secret"]
             for row in rows
-            if row["webhook_secret"] and not _has_secret(known.get(row["subscription_id"]))
+            if row["target_secret"] and not _has_secret(known.get(row["subscription_id"]))
         },
     )
 
@@ -73,17 +74,17 @@ def _differs(wanted: Wanted, row: Row[Any] | None) -> bool:
 
 
 def _has_secret(row: Row[Any] | None) -> bool:
-    return row is not None and row.webhook_secret is not None
+    return row is not None and row.target_secret is not None
 
 
 def _row(wanted: Wanted, row: Row[Any] | None, now: datetime) -> dict[str, Any]:
-    secret = row.webhook_secret if row is not None else None
+    secret = row.target_secret if row is not None else None
     return {
         "subscription_id": wanted.subscription_id,
         "owner": row.owner if row is not None else wanted.owner,
         "revision": row.revision + 1 if row is not None else 1,
         **{name: getattr(wanted, name) for name in _OF_FILES},
-        "webhook_secret": secret or (new_secret() if wanted.webhook_url else None),
+        "target_secret": secret or (new_secret() if wanted.channel == "webhook" else None),
         "removed": False,
         "created_at": row.created_at if row is not None else now,
         "changed_at": now,

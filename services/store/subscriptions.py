@@ -4,6 +4,7 @@ import base64
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -21,6 +22,19 @@ SECRET_BYTES: Final = 24
 """Standard Webhooks asks for 24 to 64 random bytes."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where a subscription's alerts go beside the page, and by which policy (JSON)."""
+
+    channel: str = "live"
+    target: str | None = None
+    secret: str | None = None
+    policy: str | None = None
+
+
+LIVE: Final = Address()
+
+
 def new_secret() -> str:
     """Return a signing secret in the form of the Standard Webhooks specification."""
     return "whsec_" + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
@@ -33,9 +47,12 @@ async def add(
     name: str,
     query: str,
     now: datetime,
-    webhook_url: str | None = None,
+    address: Address = LIVE,
 ) -> Row[Any]:
-    """Add a subscription and return its row; the query is checked by the caller."""
+    """Add a subscription and return its row; query and address are checked by the caller.
+
+    A webhook gets a new signing secret; any other target keeps the one given, if any.
+    """
     subscription_id = "sub_" + secrets.token_hex(8)
     await connection.execute(
         insert(subscriptions).values(
@@ -44,8 +61,10 @@ async def add(
             owner=owner,
             name=name,
             query=query,
-            webhook_url=webhook_url,
-            webhook_secret=new_secret() if webhook_url else None,
+            channel=address.channel,
+            target=address.target,
+            target_secret=new_secret() if address.channel == "webhook" else address.secret,
+            policy=address.policy,
             created_at=now,
             changed_at=now,
         )

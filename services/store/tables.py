@@ -227,8 +227,10 @@ subscriptions = Table(
     Column("query", Text, nullable=False),
     Column("enabled", Boolean, nullable=False, default=True),
     Column("removed", Boolean, nullable=False, default=False),
-    Column("webhook_url", Text),
-    Column("webhook_secret", Text),
+    Column("channel", String(16), nullable=False, default="live"),
+    Column("target", Text),
+    Column("target_secret", Text),
+    Column("policy", Text),
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
 )
@@ -266,6 +268,8 @@ ledger = Table(
     Column("state", String(16), nullable=False),
     Column("reason", Text),
     Column("channel", String(16), nullable=False),
+    Column("kind", String(16)),
+    Column("message_id", String(64), nullable=False),
     Column("number", BigId, unique=True),
     Column("match", LargeBinary, nullable=False),
     Column("matched_at", Moment, nullable=False),
@@ -273,11 +277,15 @@ ledger = Table(
     Column("ended_at", Moment),
     Column("attempts", Integer, nullable=False, default=0),
     Column("next_attempt_at", Moment),
+    Column("acknowledged_at", Moment),
+    Column("acknowledged_by", String(64)),
     UniqueConstraint("subscription_id", "article_id", "revision"),
     UniqueConstraint("subscription_id", "story_id", "leads"),
 )
 Index(None, ledger.c.state, ledger.c.next_attempt_at)
 Index(None, ledger.c.article_id, ledger.c.revision)
+Index(None, ledger.c.message_id)
+
 
 attempts = Table(
     "delivery_attempts",
@@ -295,7 +303,7 @@ disabled_targets = Table(
     "disabled_targets",
     METADATA,
     Column("subscription_id", String(64), primary_key=True),
-    Column("url", Text, primary_key=True),
+    Column("target", Text, primary_key=True),
     Column("disabled_at", Moment, nullable=False),
     Column("reason", Text, nullable=False),
 )

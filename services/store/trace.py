@@ -19,7 +19,7 @@ async def attempts_of_article(connection: AsyncConnection, article_id: str) -> S
     """Return the attempts to deliver the article's matches, oldest first."""
     query = (
         select(attempts)
-        .join(ledger, ledger.c.match_id == attempts.c.match_id)
+        .join(ledger, ledger.c.message_id == attempts.c.match_id)
         .where(ledger.c.article_id == article_id)
         .order_by(attempts.c.attempt)
     )

@@ -55,7 +55,7 @@ async def finish(store: Store, subscription_id: str) -> None:
         matched_at=NOW,
     )
     entry = ledger.Entry(
-        match=match, subscription_name="گاز", state="delivered", channel="live", leads=True
+        match=match, subscription_name="گاز", state="delivered", channel="live", kind="alert"
     )
     receipts = [
         Receipt(article_id=each.raw.article_id, revision="r1", matches=count, checked_at=NOW)

@@ -24,5 +24,5 @@ async def scene(store: Store, receiver: Receiver) -> AsyncIterator[Scene]:
 @pytest.fixture
 async def hasty(store: Store, receiver: Receiver) -> AsyncIterator[Scene]:
     """Gives a scene whose whole retry schedule, 76 hours, passes in a blink."""
-    async with delivering(store, receiver, replace(SETTINGS, webhook_retry_scale=1e-6)) as opened:
+    async with delivering(store, receiver, replace(SETTINGS, delivery_retry_scale=1e-6)) as opened:
         yield opened

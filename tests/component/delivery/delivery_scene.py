@@ -13,7 +13,8 @@ from aiohttp import web
 
 from schemas.articles import StoryRef, StoryRole
 from schemas.matches import Clause, Highlight, Match, ThinArticle
-from services.delivery.app import make_client
+from services.delivery.app import channels_of, make_client
+from services.delivery.channel import Outgoing
 from services.delivery.effect import LedgerWriter
 from services.delivery.observer import Observer
 from services.delivery.sender import Chance, Sender
@@ -26,7 +27,7 @@ type Script = Callable[[web.Request], Awaitable[web.StreamResponse]]
 PATIENCE_SECONDS = 20
 SEEN = datetime(2025, 12, 17, 8, 0, tzinfo=UTC)
 SETTINGS = Settings(
-    http_allow=("127.0.0.1:*",), webhook_retry_scale=0.002, webhook_timeout_seconds=0.5
+    http_allow=("127.0.0.1:*",), delivery_retry_scale=0.002, delivery_timeout_seconds=0.5
 )
 
 
@@ -145,14 +146,16 @@ class Watch:
         if self._also is not None:
             self._also.entered(entries, now)
 
-    def attempted(self, match: Match, state: ledger.State, now: datetime) -> None:
+    def attempted(
+        self, channel: str, outgoing: Outgoing, state: ledger.State, now: datetime
+    ) -> None:
         if self._also is not None:
-            self._also.attempted(match, state, now)
-        self.states.append((match.match_id, state))
+            self._also.attempted(channel, outgoing, state, now)
+        self.states += [(match.match_id, state) for match in outgoing.notice.matches]
         self._changed.set()
 
-    def ended_unsent(self, state: ledger.State) -> None:
-        self.unsent.append(state)
+    def ended_unsent(self, _channel: str, state: ledger.State, matches: int) -> None:
+        self.unsent += [state] * matches
         self._changed.set()
 
     def store_away(self, reason: str | None) -> None:
@@ -200,7 +203,14 @@ async def rows(store: Store) -> Sequence[Any]:
 async def subscribe(store: Store, url: str | None, name: str = "گاز ایران") -> Any:
     async with store.begin() as connection:
         return await subscriptions.add(
-            connection, owner="u1", name=name, query="گاز", now=SEEN, webhook_url=url
+            connection,
+            owner="u1",
+            name=name,
+            query="گاز",
+            now=SEEN,
+            address=subscriptions.Address(channel="webhook", target=url)
+            if url
+            else subscriptions.LIVE,
         )
 
 
@@ -211,7 +221,9 @@ async def delivering(
     watch, stop = Watch(also), asyncio.Event()
     chance = Chance(clock=lambda: datetime.now(UTC), jitter=lambda: 0.0)
     async with make_client(settings) as client, asyncio.TaskGroup() as group:
-        sender = Sender(store, client, settings, watch, chance, scan_seconds=0.05)
+        sender = Sender(
+            store, channels_of(settings, client), settings, watch, chance, scan_seconds=0.05
+        )
         writer = LedgerWriter(store, sender.offer, watch, chance.clock)
         group.create_task(sender.run(stop))
         try:

@@ -35,7 +35,7 @@ async def test_slow_and_dead_targets_delay_nobody_else(scene: Scene) -> None:
 async def test_at_most_four_requests_are_open_to_one_target(
     store: Store, receiver: Receiver
 ) -> None:
-    patient = replace(SETTINGS, webhook_timeout_seconds=30)
+    patient = replace(SETTINGS, delivery_timeout_seconds=30)
     slow = await subscribe(store, receiver.script("/slow", receiver.hang))
     good = await subscribe(store, receiver.script("/good", status(200)))
     wanted = [match_of(slow.subscription_id, f"s{n}", f"a{n}") for n in range(9)]

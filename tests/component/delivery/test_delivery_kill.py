@@ -54,7 +54,7 @@ async def service(
         "DIDEBAN_PARTITIONS": str(settings.partitions),
         "DIDEBAN_FAILPOINT": failpoint,
         "DIDEBAN_HTTP_ALLOW": receiver.base.removeprefix("http://"),
-        "DIDEBAN_WEBHOOK_TIMEOUT_SECONDS": "0.5",
+        "DIDEBAN_DELIVERY_TIMEOUT_SECONDS": "0.5",
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "services.delivery", env=environment, stderr=asyncio.subprocess.PIPE
@@ -91,7 +91,7 @@ async def recovered(
     async with service(settings, receiver) as process:
         async for fact in facts(process):
             if fact["event"] == "delivery_delivered":
-                done.add(fact["match_id"])
+                done.add(fact["message_id"])
             to_read -= fact["event"] == "record_emitted" and fact["key"] == sub
             if to_read <= 0 and done >= ids:
                 break

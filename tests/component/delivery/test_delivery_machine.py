@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from schemas.matches import Match
+from services.delivery.channel import Answer
 from services.delivery.effect import take_in
 from services.delivery.outbound import unsendable
-from services.delivery.retry import Answer, judge
+from services.delivery.retry import judge
 from services.store import deliveries, ledger, subscriptions
 from services.store.engine import Store
 from services.store.migrate import migrate
@@ -24,12 +25,13 @@ FINAL = {"delivered", "suppressed"}
 CLAIM = timedelta(seconds=20)
 ANSWERS = st.sampled_from(
     [
-        Answer(status=200, words="200"),
-        Answer(status=404, words="404"),
-        Answer(status=410, words="410"),
-        Answer(status=429, words="429", retry_after="86400"),
-        Answer(status=500, words="500"),
-        Answer(kind="timeout", words="nothing came for 15 s"),
+        Answer(outcome="delivered", ending="delivered", words="200"),
+        Answer(outcome="http_4xx", words="404", refused=True),
+        Answer(outcome="http_410", ending="gone", words="410"),
+        Answer(outcome="smtp_5xx", ending="never", words="550 no such box"),
+        Answer(outcome="http_429", words="429", throttled=True, retry_after_seconds=86_400),
+        Answer(outcome="http_5xx", words="500"),
+        Answer(outcome="timeout", words="nothing came for 15 s", throttled=True),
     ]
 )
 SUBSCRIPTIONS = st.integers(0, 3)
@@ -95,22 +97,22 @@ class DeliveryMachine(RuleBasedStateMachine):
         async def send() -> None:
             async with self._store.begin() as connection:
                 due = await deliveries.due(connection, self._now, most)
-                ids = [each.match_id for each in due]
+                ids = [each.message_id for each in due]
                 claimed = await deliveries.claim(connection, ids, self._now, self._now + CLAIM)
-            for row in claimed.values():
+            for claimed_rows in claimed.values():
                 if not crash:
-                    await self._record(row, answer)
+                    await self._record(claimed_rows[0], answer)
 
         self._runner.run(send())
 
     async def _record(self, row: Any, answer: Answer) -> None:
         if ending := unsendable(row):
             async with self._store.begin() as connection:
-                assert await deliveries.end_unsent(connection, row.match_id, *ending, self._now)
+                assert await deliveries.end_unsent(connection, row.message_id, *ending, self._now)
             return
         verdict = judge(answer, row.attempts + 1, now=self._now, jitter=0.5)
         attempt = deliveries.Attempt(
-            match_id=row.match_id,
+            message_id=row.message_id,
             attempts_before=row.attempts,
             started_at=self._now,
             milliseconds=1,
@@ -124,7 +126,7 @@ class DeliveryMachine(RuleBasedStateMachine):
             assert await deliveries.record_attempt(connection, attempt, self._now)
             if verdict.disable_target:
                 await deliveries.disable_target(
-                    connection, row.subscription_id, row.webhook_url, "410", self._now
+                    connection, row.subscription_id, row.target, "410", self._now
                 )
 
     @rule(seconds=st.sampled_from([-7_200, 6, 30, 700, 90_000]))
@@ -137,8 +139,9 @@ class DeliveryMachine(RuleBasedStateMachine):
             [
                 {"enabled": False},
                 {"enabled": True},
-                {"webhook_url": None},
-                {"webhook_url": "https://c.example/"},
+                {"target": None},
+                {"channel": "live", "target": None},
+                {"channel": "webhook", "target": "https://c.example/"},
                 {"removed": True},
             ]
         ),

@@ -160,7 +160,7 @@ async def test_an_attempt_on_a_row_that_moved_on_changes_no_state(store: Store) 
 
 async def record(store: Store, match: Match, state: ledger.State) -> bool:
     attempt = deliveries.Attempt(
-        match_id=match.match_id,
+        message_id=match.match_id,
         attempts_before=0,
         started_at=NOW,
         milliseconds=3,
@@ -179,12 +179,12 @@ async def test_what_is_due_comes_in_pages_without_the_full_targets(store: Store)
     await take(store, match_of(far.subscription_id, "s9", "a9"))
     async with store.begin(reading=True) as connection:
         first = await deliveries.due(connection, NOW, 4)
-        place = first[-1].next_attempt_at, first[-1].match_id
+        place = first[-1].next_attempt_at, first[-1].message_id
         second = await deliveries.due(connection, NOW, 4, after=place)
-        rest = await deliveries.due(connection, NOW, 9, without=[near.webhook_url])
+        rest = await deliveries.due(connection, NOW, 9, without=[near.target])
         early = await deliveries.due(connection, SEEN, 9)
         oldest = await ledger.oldest_pending(connection)
-    assert len({each.match_id for each in (*first, *second)}) == 6
-    assert [each.target for each in rest] == [far.webhook_url]
+    assert len({each.message_id for each in (*first, *second)}) == 6
+    assert [each.target for each in rest] == [far.target]
     assert early == []
     assert oldest == {"webhook": NOW}

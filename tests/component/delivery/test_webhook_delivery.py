@@ -22,7 +22,7 @@ async def test_a_receiver_gets_a_signed_alert_once(scene: Scene) -> None:
     match = match_of(subscription.subscription_id, "s1", "a1")
     await scene.deliver(match)
     (post,) = scene.receiver.posts
-    standardwebhooks.Webhook(subscription.webhook_secret).verify(post.body, post.headers)
+    standardwebhooks.Webhook(subscription.target_secret).verify(post.body, post.headers)
     message = json.loads(post.body)
     assert message["type"] == "alert"
     assert message["data"]["subscription"] == {
@@ -88,7 +88,7 @@ async def test_a_receiver_that_is_asked_too_often_is_left_alone(
     first, second = await scene.attempts(match)
     assert first.outcome == "http_429"
     waited = (second.started_at - first.started_at).total_seconds()
-    assert waited >= 60 * SETTINGS.webhook_retry_scale
+    assert waited >= 60 * SETTINGS.delivery_retry_scale
 
 
 async def test_a_receiver_that_is_gone_gets_nothing_more(scene: Scene) -> None:
@@ -101,9 +101,9 @@ async def test_a_receiver_that_is_gone_gets_nothing_more(scene: Scene) -> None:
     assert len(scene.receiver.posts) == 1
     row = await scene.row(second)
     assert row.state == "dead"
-    assert row.reason == "the target is disabled: the receiver answered 410: it wants no more"
+    assert row.reason == "the target is disabled: it wants no more: 410"
     async with scene.store.begin() as connection:
-        changed = {"webhook_url": scene.receiver.script("/new", status(200))}
+        changed = {"target": scene.receiver.script("/new", status(200))}
         await subscriptions.change(
             connection, subscription.subscription_id, datetime.now(UTC), **changed
         )

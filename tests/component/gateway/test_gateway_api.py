@@ -80,7 +80,7 @@ async def test_the_health_of_a_source_is_told_with_its_reason(
 )
 @pytest.mark.parametrize(
     ("path", "field", "rest"),
-    [("sources", "url", {}), ("subscriptions", "webhook_url", {"query": "gas"})],
+    [("sources", "url", {}), ("subscriptions", "target", {"query": "gas"})],
 )
 async def test_an_address_that_may_not_be_called_is_refused_in_words(
     editor: httpx.AsyncClient, url: str, reason: str, path: str, field: str, rest: dict[str, str]
@@ -103,11 +103,11 @@ async def test_a_subscription_reaches_the_outbox_with_its_canonical_query(
 ) -> None:
     answer = await editor.post(
         "/api/v1/subscriptions",
-        json={"name": "گاز", "query": "gas  AND transfer", "webhook_url": FEED},
+        json={"name": "گاز", "query": "gas  AND transfer", "target": FEED},
     )
     assert answer.status_code == 201
     made = answer.json()
-    assert made["webhook_secret"].startswith("whsec_")
+    assert made["secret"].startswith("whsec_")
     assert gateway.desk.changed.is_set()
     async with gateway.desk.store.begin() as connection:
         (row,) = await subscriptions.unpublished(connection, 10)
@@ -117,12 +117,12 @@ async def test_a_subscription_reaches_the_outbox_with_its_canonical_query(
 
 
 async def test_the_signing_secret_is_never_shown_again(editor: httpx.AsyncClient) -> None:
-    wanted = {"query": "gas", "webhook_url": FEED}
+    wanted = {"query": "gas", "target": FEED}
     made = (await editor.post("/api/v1/subscriptions", json=wanted)).json()
     for path in ("/api/v1/subscriptions", "/"):
         text = (await editor.get(path)).text
         assert made["subscription_id"] in text
-        assert made["webhook_secret"] not in text
+        assert made["secret"] not in text
 
 
 async def test_a_pack_is_subscribed_by_its_name(editor: httpx.AsyncClient) -> None:
@@ -130,7 +130,7 @@ async def test_a_pack_is_subscribed_by_its_name(editor: httpx.AsyncClient) -> No
     made = answer.json()
     assert made["query"] == "topic:gas-transfer"
     assert made["name"] == "Transfer and transit of natural gas"
-    assert made["webhook_secret"] is None
+    assert made["secret"] is None
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ async def test_the_number_of_subscriptions_has_a_limit_that_is_named(
 
 @pytest.mark.parametrize(
     ("path", "body"),
-    [("subscriptions", {"query": "gas", "webhook_url": FEED}), ("sources", {"url": FEED})],
+    [("subscriptions", {"query": "gas", "target": FEED}), ("sources", {"url": FEED})],
 )
 async def test_a_request_sent_twice_with_one_key_acts_once(
     editor: httpx.AsyncClient, path: str, body: dict[str, str]

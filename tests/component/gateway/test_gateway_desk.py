@@ -172,18 +172,18 @@ async def test_a_form_that_fails_keeps_what_was_typed_and_says_why(
 async def test_the_form_subscribes_a_pack_to_a_webhook_and_shows_the_secret_once(
     gateway: Gateway, editor: httpx.AsyncClient
 ) -> None:
-    form = {"pack": "gas-transfer", "webhook_url": FEED, "name": "گاز", "key": "form-1"}
+    form = {"pack": "gas-transfer", "target": FEED, "name": "گاز", "key": "form-1"}
     answer = await editor.post("/subscriptions", data=form)
     (secret,) = re.findall(r"whsec_[\w+/=]+", answer.text)
     async with gateway.desk.store.begin() as connection:
         (row,) = await subscriptions.every(connection)
-    assert (row.webhook_secret, row.name, row.query) == (secret, "گاز", "topic:gas-transfer")
+    assert (row.target_secret, row.name, row.query) == (secret, "گاز", "topic:gas-transfer")
     assert secret not in (await editor.get("/")).text
 
 
 async def test_a_form_sent_twice_subscribes_once(editor: httpx.AsyncClient) -> None:
     (key,) = re.findall(r'name="key" value="([^"]+)"', (await editor.get("/")).text)
-    form = {"query": "gas", "webhook_url": FEED, "key": key}
+    form = {"query": "gas", "target": FEED, "key": key}
     first = await editor.post("/subscriptions", data=form)
     second = await editor.post("/subscriptions", data=form)
     secrets = [re.findall(r"whsec_[\w+/=]+", answer.text) for answer in (first, second)]

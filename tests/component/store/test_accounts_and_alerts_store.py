@@ -38,7 +38,7 @@ async def alerts(store: Store, owner: str, *numbers: int) -> str:
                 subscription_name="as it was",
                 state="delivered",
                 channel="live",
-                leads=True,
+                kind="alert",
             )
             await ledger.take_turn(connection)
             await ledger.write_batch(connection, [entry], NOW)

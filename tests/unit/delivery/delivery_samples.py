@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from dideban.messages.notice import Notice, NoticeKind
 from schemas.articles import StoryRef, StoryRole
 from schemas.matches import Clause, Highlight, Match, ThinArticle
+from services.delivery.channel import Outgoing
 
 SEEN = datetime(2025, 12, 17, 8, 30, 5, tzinfo=UTC)
 TITLES = {
@@ -57,4 +59,15 @@ def titled(
         story=StoryRef(story_id="s1", role=role),
         seen_at=SEEN,
         matched_at=SEEN + timedelta(milliseconds=40),
+    )
+
+
+def outgoing(*matches: Match, kind: NoticeKind = "alert", target: str = "") -> Outgoing:
+    return Outgoing(
+        message_id=matches[0].match_id if matches else "t1",
+        subscription_id="sub_1",
+        target=target,
+        secret=None,
+        notice=Notice(kind=kind, subscription="انتقال گاز", matches=matches),
+        now=SEEN + timedelta(seconds=1),
     )

@@ -46,7 +46,10 @@ class Network:
 
 
 def jobs(target: str, many: int) -> list[Job]:
-    return [Job(match_id=f"{target}#{number}", target=target) for number in range(many)]
+    return [
+        Job(message_id=f"{target}#{number}", channel="webhook", target=target)
+        for number in range(many)
+    ]
 
 
 async def test_a_hanging_target_keeps_its_slots_and_no_more() -> None:

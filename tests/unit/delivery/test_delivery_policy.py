@@ -7,7 +7,7 @@ from schemas.articles import StoryRole
 from services.delivery.policy import ROLE_WORDS, Subscriber, enter
 
 LIVE = Subscriber(name="انتقال گاز")
-HOOKED = Subscriber(name="انتقال گاز", webhook_url="https://hooks.example/1")
+HOOKED = Subscriber(name="انتقال گاز", channel="webhook", target="https://hooks.example/1")
 
 
 def test_the_first_match_of_a_story_waits_for_its_webhook() -> None:
@@ -44,7 +44,9 @@ def test_what_nobody_wants_is_suppressed_with_the_reason(
 
 
 def test_a_disabled_target_makes_a_visible_dead_row() -> None:
-    gone = Subscriber(name="n", webhook_url="https://h.example", target_disabled="it answered 410")
+    gone = Subscriber(
+        name="n", channel="webhook", target="https://h.example", target_disabled="it answered 410"
+    )
     entry = enter(sample(), gone, story_led=False)
     assert (entry.state, entry.leads) == ("dead", True)
     assert entry.reason == "the target is disabled: it answered 410"

@@ -4,22 +4,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.delivery.retry import (
-    STEPS_SECONDS,
-    Answer,
-    judge,
-    retry_after_seconds,
-    wait_seconds,
-)
+from services.delivery.channel import Answer
+from services.delivery.channels.http_answers import of_error, of_response, retry_after_seconds
+from services.delivery.retry import STEPS_SECONDS, judge, wait_seconds
+from services.runtime.http import Response, TimedOutError
 
 NOW = datetime(2025, 12, 17, 8, 30, tzinfo=UTC)
-FAILED = Answer(status=500, words="500")
-THROTTLED = Answer(status=429, words="429")
-TIMED_OUT = Answer(kind="timeout", words="nothing came for 15 s")
+
+
+def answered(status: int, body: str = "", retry_after: str | None = None) -> Answer:
+    headers = {} if retry_after is None else {"Retry-After": retry_after}
+    response = Response(
+        status=status, url="https://h.example/", headers=headers, body=body.encode()
+    )
+    return of_response(response, NOW)
+
+
+FAILED = answered(500)
+THROTTLED = answered(429)
+TIMED_OUT = of_error(TimedOutError("nothing came for 15 s"))
 
 
 def waited(answer: Answer, attempts: int, jitter: float = 0.0) -> float:
-    return wait_seconds(answer, attempts, now=NOW, jitter=jitter)
+    return wait_seconds(answer, attempts, jitter=jitter)
 
 
 def test_the_schedule_is_twelve_attempts_over_three_days() -> None:
@@ -74,7 +81,7 @@ def test_too_many_and_no_answer_wait_at_least_a_minute(answer: Answer, jitter: f
     ],
 )
 def test_retry_after_is_honoured_within_twice_the_step(value: str, seconds: float) -> None:
-    assert waited(Answer(status=503, words="503", retry_after=value), 2) == seconds
+    assert waited(answered(503, retry_after=value), 2) == seconds
 
 
 @given(st.text())
@@ -86,11 +93,11 @@ def test_any_retry_after_is_a_time_to_wait_or_nothing(value: str) -> None:
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (Answer(status=200, words="200"), "delivered"),
-        (Answer(status=204, words="204"), "delivered"),
-        (Answer(status=301, words="301"), "http_3xx"),
-        (Answer(status=404, words="404"), "http_4xx"),
-        (Answer(status=410, words="410"), "http_410"),
+        (answered(200), "delivered"),
+        (answered(204), "delivered"),
+        (answered(301), "http_3xx"),
+        (answered(404), "http_4xx"),
+        (answered(410), "http_410"),
         (THROTTLED, "http_429"),
         (FAILED, "http_5xx"),
         (TIMED_OUT, "timeout"),
@@ -102,18 +109,18 @@ def test_each_answer_has_a_name_that_fits_its_column(answer: Answer, outcome: st
 
 
 def test_success_ends_the_row() -> None:
-    verdict = judge(Answer(status=202, words="202"), 3, now=NOW, jitter=0)
+    verdict = judge(answered(202), 3, now=NOW, jitter=0)
     assert (verdict.state, verdict.reason, verdict.next_attempt_at) == ("delivered", None, None)
 
 
 def test_gone_ends_the_row_and_the_target() -> None:
-    verdict = judge(Answer(status=410, words="410"), 1, now=NOW, jitter=0)
+    verdict = judge(answered(410), 1, now=NOW, jitter=0)
     assert (verdict.state, verdict.disable_target) == ("dead", True)
 
 
 @pytest.mark.parametrize(
     "answer",
-    [FAILED, THROTTLED, TIMED_OUT, Answer(status=302, words="302"), Answer(status=404, words="4")],
+    [FAILED, THROTTLED, TIMED_OUT, answered(302), answered(404)],
 )
 def test_every_other_failure_is_tried_again_until_the_twelfth(answer: Answer) -> None:
     for attempts in range(1, 12):
@@ -127,7 +134,7 @@ def test_every_other_failure_is_tried_again_until_the_twelfth(answer: Answer) ->
 
 
 def test_a_receiver_that_refuses_is_flagged_from_the_fourth_time() -> None:
-    refused = Answer(status=404, words="404: no such hook")
+    refused = answered(404, "no such hook")
     reasons = [judge(refused, attempts, now=NOW, jitter=0).reason for attempts in (3, 4)]
     assert reasons == [
         "404: no such hook",

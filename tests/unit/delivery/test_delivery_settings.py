@@ -15,9 +15,9 @@ def test_loopback_is_allowed_only_where_the_operator_says_so() -> None:
     ("variable", "value"),
     [
         ("DIDEBAN_HTTP_ALLOW", "localhost:http"),
-        ("DIDEBAN_WEBHOOK_TIMEOUT_SECONDS", "0"),
-        ("DIDEBAN_WEBHOOK_RETRY_SCALE", "-1"),
-        ("DIDEBAN_WEBHOOK_PER_TARGET", "none"),
+        ("DIDEBAN_DELIVERY_TIMEOUT_SECONDS", "0"),
+        ("DIDEBAN_DELIVERY_RETRY_SCALE", "-1"),
+        ("DIDEBAN_DELIVERY_PER_TARGET", "none"),
     ],
 )
 def test_a_bad_setting_is_named_with_its_value(variable: str, value: str) -> None:

@@ -3,10 +3,10 @@ from datetime import UTC, datetime
 
 import pytest
 import standardwebhooks
-from delivery_samples import TITLES, sample
+from delivery_samples import TITLES, outgoing, sample
 
-from services.delivery.outbound import answer_words, storable
-from services.delivery.webhook import SecretError, alert_body, signature, signed_headers
+from services.delivery.channels.http_answers import answer_words, storable
+from services.delivery.channels.signing import SecretError, body_of, signature, signed_headers
 from services.store.subscriptions import new_secret
 
 # The example of the Standard Webhooks specification's reference libraries.
@@ -23,7 +23,7 @@ def test_the_signature_is_that_of_the_specification() -> None:
 @pytest.mark.parametrize("language", TITLES)
 def test_the_standard_library_verifies_every_message(language: str) -> None:
     secret, match = new_secret(), sample(language)
-    body = alert_body(match, "انتقال گاز")
+    body = body_of(outgoing(match))
     headers = signed_headers(match.match_id, body, secret, datetime.now(UTC))
     message = standardwebhooks.Webhook(secret).verify(body, headers)
     assert message["data"]["article"]["title"] == TITLES[language][0]
@@ -31,14 +31,14 @@ def test_the_standard_library_verifies_every_message(language: str) -> None:
 
 def test_a_changed_body_is_not_verified() -> None:
     secret, match = new_secret(), sample()
-    body = alert_body(match, "n")
+    body = body_of(outgoing(match))
     headers = signed_headers(match.match_id, body, secret, datetime.now(UTC))
     with pytest.raises(standardwebhooks.WebhookVerificationError):
         standardwebhooks.Webhook(secret).verify(body + b" ", headers)
 
 
 def test_the_message_holds_what_a_reader_needs() -> None:
-    message = json.loads(alert_body(sample(), "انتقال گاز"))
+    message = json.loads(body_of(outgoing(sample())))
     assert message["type"] == "alert"
     assert message["timestamp"] == "2025-12-17T08:30:05.040000Z"
     assert set(message["data"]) == {

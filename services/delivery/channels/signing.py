@@ -10,6 +10,7 @@ from typing import Any, Final
 import orjson
 
 from schemas.matches import Match
+from services.delivery.channel import Outgoing
 
 SECRET_PREFIX: Final = "whsec_"  # noqa: S105  the form of a secret, not one
 CONTENT_TYPE: Final = "application/json; charset=utf-8"
@@ -19,22 +20,33 @@ class SecretError(ValueError):
     """A signing secret is not `whsec_` and base64."""
 
 
-def alert_body(match: Match, subscription_name: str) -> bytes:
-    """Return the message as JSON; the same bytes for the same match, so at every retry."""
+def body_of(outgoing: Outgoing) -> bytes:
+    """Return the message as JSON; the same bytes for the same matches, so at every retry.
+
+    A digest holds its matches under `alerts`; a test holds none, and the time it was asked for.
+    """
+    notice = outgoing.notice
+    subscription = {"id": outgoing.subscription_id, "name": notice.subscription}
+    told = [_told(match) for match in notice.matches]
+    several = {"alerts": told} if notice.kind == "digest" else {}
+    one = told[0] if told and not several else {}
     message: dict[str, Any] = {
-        "type": "alert",
-        "timestamp": match.matched_at,
-        "data": {
-            "subscription": {"id": match.subscription_id, "name": subscription_name},
-            "article": match.article,
-            "story": match.story,
-            "highlights": match.highlights,
-            "clauses": match.clauses,
-            "seen_at": match.seen_at,
-            "matched_at": match.matched_at,
-        },
+        "type": notice.kind,
+        "timestamp": notice.matches[-1].matched_at if notice.matches else outgoing.now,
+        "data": {"subscription": subscription, **one, **several},
     }
     return orjson.dumps(message, option=orjson.OPT_UTC_Z)
+
+
+def _told(match: Match) -> dict[str, Any]:
+    return {
+        "article": match.article,
+        "story": match.story,
+        "highlights": match.highlights,
+        "clauses": match.clauses,
+        "seen_at": match.seen_at,
+        "matched_at": match.matched_at,
+    }
 
 
 def signed_headers(match_id: str, body: bytes, secret: str, sent_at: datetime) -> dict[str, str]:

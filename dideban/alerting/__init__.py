@@ -1,0 +1,1 @@
+"""Alerting: to whom, when and how often something is told; pure rules."""

@@ -1,0 +1,1 @@
+"""The channels, one file each; what they share is how an HTTP answer reads."""
