@@ -1,6 +1,7 @@
 """One queue a target and bounded sending, so that no target waits for another."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
+from services.delivery.circuit import Circuit, News
 from services.delivery.effect import Job
 
 QUEUE_MOST: Final = 100
@@ -18,10 +20,14 @@ DRAIN_SECONDS: Final = 5.0
 
 @dataclass(slots=True)
 class Lane:
-    """The rows waiting for one target; `troubled` when it failed or was slow the last time."""
+    """The messages waiting for one target; `troubled` when it failed or was slow the last time.
+
+    `more` tells that the store has others.
+    """
 
     target: str
     host: str
+    circuit: Circuit
     queue: deque[str] = field(default_factory=deque)
     workers: int = 0
     troubled: bool = False
@@ -30,27 +36,39 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """The most requests that are open at a time; `at_once` to healthy targets, and to others."""
+    """The most requests that are open at a time; `at_once` to healthy targets, and to others.
+
+    `scale` stretches or shrinks how long a target that fails is left alone.
+    """
 
     per_target: int
     per_host: int
     at_once: int
+    scale: float = 1.0
 
 
-type Deliver = Callable[[str], Awaitable[bool]]
-"""Brings one message to its end or next wait; returns whether its target did well."""
+type Deliver = Callable[[str], Awaitable[News | None]]
+"""Brings one message to its end or next wait; returns what that told of its target, if anything."""
 
 
 class Lanes:
     """Runs `deliver` for offered jobs; troubled targets share slots that healthy ones never need.
 
+    A target that only fails is left alone for a while; what waits for it stays in the store.
     Use it as a context: at its end nothing new starts, and what is on its way gets five seconds.
     """
 
-    def __init__(self, deliver: Deliver, bounds: Bounds, refill: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        deliver: Deliver,
+        bounds: Bounds,
+        refill: Callable[[], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._deliver = deliver
         self._bounds = bounds
         self._refill = refill
+        self._clock = clock
         self._lanes: dict[str, Lane] = {}
         self._held: set[str] = set()
         self._hosts: dict[str, asyncio.Semaphore] = {}
@@ -75,21 +93,33 @@ class Lanes:
 
     @property
     def full(self) -> list[str]:
-        """The targets that have as much in memory as they may."""
-        return [lane.target for lane in self._lanes.values() if len(lane.queue) >= QUEUE_MOST]
+        """The targets that have as much in memory as they may, or are left alone."""
+        return [lane.target for lane in self._lanes.values() if self._is_full(lane)]
+
+    @property
+    def left_alone(self) -> int:
+        """How many targets are left alone because they fail, or asked for it."""
+        return sum(lane.circuit.is_open(self._clock()) for lane in self._lanes.values())
+
+    def _is_full(self, lane: Lane) -> bool:
+        most = 1 if lane.circuit.asking else QUEUE_MOST
+        return len(lane.queue) >= most or lane.circuit.is_open(self._clock())
 
     def offer(self, jobs: Iterable[Job]) -> None:
         """Queue what is not held yet; what finds its lane full stays in the store for later."""
         for job in jobs:
             if self._group is None or job.message_id in self._held:
                 continue
-            lane = self._lanes.setdefault(job.target, Lane(job.target, _host(job)))
-            if len(lane.queue) >= QUEUE_MOST:
+            lane = self._lanes.get(job.target)
+            if lane is None:
+                circuit = Circuit(self._bounds.scale)
+                lane = self._lanes[job.target] = Lane(job.target, _host(job), circuit)
+            if self._is_full(lane):
                 lane.more = True
                 continue
             self._held.add(job.message_id)
             lane.queue.append(job.message_id)
-            if lane.workers < self._bounds.per_target:
+            if lane.workers < (1 if lane.circuit.asking else self._bounds.per_target):
                 lane.workers += 1
                 task = self._group.create_task(self._work(lane))
                 self._tasks.add(task)
@@ -106,10 +136,16 @@ class Lanes:
 
     async def _one(self, lane: Lane, message_id: str) -> None:
         try:
-            lane.troubled = not await self._deliver(message_id)
+            news = await self._deliver(message_id)
         finally:
             self._held.discard(message_id)
-        if lane.more and len(lane.queue) <= QUEUE_MOST // 2:
+        if news is not None:
+            lane.troubled = not news.well
+            lane.circuit.hear(news, self._clock())
+        if lane.circuit.is_open(self._clock()):
+            self._held.difference_update(lane.queue)
+            lane.queue.clear()
+        elif lane.more and len(lane.queue) <= QUEUE_MOST // 2:
             lane.more = False
             self._refill()
 

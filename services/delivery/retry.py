@@ -27,6 +27,8 @@ THROTTLED_SECONDS: Final = 60
 """A receiver that says "too many", or does not answer, is left alone for at least this long."""
 MAX_RETRY_AFTER_STEPS: Final = 2
 FLAGGED_AFTER: Final = 4
+HELD_MOST_SECONDS: Final = 120.0
+"""Of a Retry-After for a whole target: twice the least step of a receiver that says "too many"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,13 @@ def wait_seconds(answer: Answer, attempts: int, *, jitter: float) -> float:
     if answer.retry_after_seconds is not None:
         wait = max(wait, min(answer.retry_after_seconds, MAX_RETRY_AFTER_STEPS * step))
     return max(wait, THROTTLED_SECONDS) if answer.throttled else wait
+
+
+def hold_seconds(answer: Answer) -> float:
+    """Return how long the whole target is left alone, since it asked for it; 0 where it did not."""
+    if answer.retry_after_seconds is None:
+        return 0.0
+    return min(max(answer.retry_after_seconds, 1.0), HELD_MOST_SECONDS)
 
 
 def _flagged(answer: Answer, attempts: int) -> str:

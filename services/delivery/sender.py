@@ -14,11 +14,12 @@ from dideban.alerting.policy import PolicyError
 from schemas.codec import MalformedRecordError
 from services.delivery.batching import Batcher
 from services.delivery.channel import Answer, Channel, Outgoing
+from services.delivery.circuit import News
 from services.delivery.effect import Job
 from services.delivery.lanes import Bounds, Lanes
 from services.delivery.observer import Observer
 from services.delivery.outbound import outgoing_of, unsendable
-from services.delivery.retry import judge
+from services.delivery.retry import hold_seconds, judge
 from services.delivery.settings import Settings
 from services.runtime.failpoints import reach
 from services.runtime.outcomes import AwayError
@@ -74,6 +75,7 @@ class Sender:
             per_target=settings.delivery_per_target,
             per_host=settings.delivery_per_host,
             at_once=settings.delivery_at_once,
+            scale=settings.delivery_retry_scale,
         )
         self._lanes = Lanes(self._deliver, bounds, self._wake.set)
         self._claim = Batcher(self._claim_all, BATCH_ROWS)
@@ -128,25 +130,25 @@ class Sender:
             async with self._store.begin() as connection:
                 waiting = await deliveries.release(connection, now, PAGE_ROWS) == PAGE_ROWS
 
-    async def _deliver(self, message_id: str) -> bool:
+    async def _deliver(self, message_id: str) -> News | None:
         try:
             rows = await self._claim(message_id)
         except AwayError as away:
             self._observer.store_away(str(away))
-            return True
+            return None
         if not rows:
-            return True
+            return None
         if ending := unsendable(rows[0]):
             await self._end_unsent(rows[0], *ending)
-            return True
+            return None
         try:
             outgoing = outgoing_of(rows, self._chance.clock())
         except (MalformedRecordError, PolicyError) as error:
             await self._end_unsent(rows[0], "dead", f"the store's record is broken: {error}")
-            return True
+            return None
         return await self._send(rows[0], outgoing)
 
-    async def _send(self, row: Row[Any], outgoing: Outgoing) -> bool:
+    async def _send(self, row: Row[Any], outgoing: Outgoing) -> News:
         reach("before_post", self._settings.failpoint)
         started = time.perf_counter()
         answer = await self._answer(row.channel_now, outgoing)
@@ -157,7 +159,11 @@ class Sender:
             reach("after_record", self._settings.failpoint)
             state, now = attempted.attempt.state, self._chance.clock()
             self._observer.attempted(row.channel_now, outgoing, state, now)
-        return answer.ending == "delivered" and seconds < SLOW_SECONDS
+        return News(
+            failed=answer.ending == "again",
+            slow=seconds >= SLOW_SECONDS,
+            hold_seconds=hold_seconds(answer) * self._settings.delivery_retry_scale,
+        )
 
     async def _answer(self, name: str, outgoing: Outgoing) -> Answer:
         channel = self._channels.get(name)

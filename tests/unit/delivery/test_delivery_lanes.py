@@ -2,6 +2,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 
+from services.delivery.circuit import FAILURES, OPEN_SECONDS, WELL, Circuit, News
 from services.delivery.effect import Job
 from services.delivery.lanes import QUEUE_MOST, Bounds, Lanes
 
@@ -16,11 +17,11 @@ class Network:
         self.most: Counter[str] = Counter()
         self.ended: list[str] = []
         self.gates: dict[str, asyncio.Event] = {}
-        self.well = True
+        self.news = WELL
         self.changed = asyncio.Condition()
         self.refills = 0
 
-    async def deliver(self, match_id: str) -> bool:
+    async def deliver(self, match_id: str) -> News:
         target = match_id.rpartition("#")[0]
         self.open[target] += 1
         self.most[target] = max(self.most[target], self.open[target])
@@ -32,7 +33,7 @@ class Network:
         self.ended.append(match_id)
         async with self.changed:
             self.changed.notify_all()
-        return self.well
+        return self.news
 
     def refill(self) -> None:
         self.refills += 1
@@ -90,7 +91,7 @@ async def test_targets_in_trouble_take_no_slot_from_the_healthy() -> None:
     lanes = Lanes(network.deliver, BOUNDS, network.refill)
     bad = [f"https://bad{number}.example/" for number in range(4)]
     async with lanes.open():
-        network.well = False
+        network.news = News(failed=True)
         for target in bad:
             network.let_through(target)
             lanes.offer(jobs(target, 1))
@@ -99,7 +100,7 @@ async def test_targets_in_trouble_take_no_slot_from_the_healthy() -> None:
             network.gates[target].clear()
             lanes.offer(jobs(target, 2))
         await network.until(lambda: network.open.total() == 4)
-        network.well = True
+        network.news = WELL
         network.let_through("https://good.example/")
         lanes.offer(jobs("https://good.example/", 5))
         await network.until(lambda: len(network.ended) == 9)
@@ -129,3 +130,60 @@ async def test_nothing_is_taken_before_the_start_and_after_the_end() -> None:
         network.let_through("https://a.example/")
     lanes.offer(jobs("https://a.example/", 1))
     assert network.ended == []
+
+
+async def test_a_target_that_only_fails_is_left_alone_and_then_asked_by_one_message() -> None:
+    network, now = Network(), [1_000.0]
+    lanes = Lanes(network.deliver, BOUNDS, network.refill, lambda: now[0])
+    target = "https://dead.example/"
+    network.let_through(target)
+    network.news = News(failed=True)
+    async with lanes.open():
+        for number in range(FAILURES):
+            lanes.offer(jobs(target, number + 1)[number:])
+            await network.until(lambda: len(network.ended) == number + 1)  # noqa: B023  at once
+        assert lanes.full == [target]
+        assert lanes.left_alone == 1
+        lanes.offer(jobs(target, 20))
+        assert len(network.ended) == FAILURES
+        now[0] += OPEN_SECONDS[0]
+        assert lanes.left_alone == 0
+        network.news = WELL
+        lanes.offer(jobs(target, 20))
+        assert lanes.full == [target]
+        await network.until(lambda: len(network.ended) == FAILURES + 1)
+        assert network.refills == 1
+        lanes.offer(jobs(target, 20))
+        await network.until(lambda: len(network.ended) == FAILURES + 1 + 20)
+
+
+async def test_what_waits_for_a_target_that_is_left_alone_goes_back_to_the_store() -> None:
+    network = Network()
+    lanes = Lanes(network.deliver, BOUNDS, network.refill, lambda: 0.0)
+    target = "https://busy.example/"
+    network.news = News(failed=True, hold_seconds=30)
+    async with lanes.open():
+        lanes.offer(jobs(target, 10))
+        await network.until(lambda: network.open[target] == 2)
+        network.let_through(target)
+        await network.until(lambda: len(network.ended) == 2)
+    assert lanes.left_alone == 1
+    assert len(network.ended) == 2
+
+
+def test_a_circuit_opens_for_longer_each_time_the_asking_message_fails() -> None:
+    circuit, now, waits = Circuit(), 0.0, []
+    for _ in range(FAILURES + 6):
+        circuit.hear(News(failed=True), now)
+        waits.append(circuit.open_until - now if circuit.open_until else 0.0)
+        now = max(now, circuit.open_until)
+    assert waits == [*[0.0] * (FAILURES - 1), *OPEN_SECONDS, 300.0, 300.0]
+    circuit.hear(WELL, now)
+    assert (circuit.failures, circuit.is_open(now)) == (0, False)
+
+
+def test_a_slow_target_opens_no_circuit() -> None:
+    circuit = Circuit()
+    for _ in range(FAILURES * 2):
+        circuit.hear(News(slow=True), 0.0)
+    assert not circuit.is_open(0.0)
