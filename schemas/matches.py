@@ -40,7 +40,10 @@ class ThinArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """One article matched one subscription; `match_id` hashes subscription, article, revision."""
+    """One article matched one subscription; `match_id` hashes subscription, article, revision.
+
+    `entities` are the ids of the article's own that are in the knowledge base, each once.
+    """
 
     version: Literal[1] = 1
     match_id: str
@@ -52,6 +55,7 @@ class Match:
     story: StoryRef
     seen_at: UtcTime
     matched_at: UtcTime
+    entities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

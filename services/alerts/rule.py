@@ -59,6 +59,7 @@ def _match(article: Article, hit: Hit, subscription_version: int, now: datetime)
         story=article.story,
         seen_at=raw.fetched_at,
         matched_at=now,
+        entities=tuple(dict.fromkeys(each.id for each in article.entities if each.id)),
     )
 
 

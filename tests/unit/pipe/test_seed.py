@@ -94,6 +94,14 @@ def test_a_sample_with_its_half_spaces_lost_gives_both_alerts() -> None:
     check(article_of(OWN), ("منطقه\u200cای",))
 
 
+def test_a_match_names_the_known_entities_of_its_article_once() -> None:
+    done, matches = through_the_pipe(article_of(OWN))
+    known = [entity.id for entity in done.entities if entity.id]
+    assert len(known) > len(set(known)) > 0
+    for match in matches:
+        assert sorted(match.entities) == sorted(set(known))
+
+
 @pytest.mark.data
 def test_the_seed_gives_both_alerts_with_words_of_the_original() -> None:
     if not (folder := os.environ.get("DIDEBAN_DATA")):

@@ -1,0 +1,32 @@
+"""Follow-ups: what of a story that was told before is worth another message."""
+
+from typing import Final
+
+from schemas.articles import StoryRef
+
+MOST: Final = 2
+"""Follow-ups of one story for one subscription; more would be noise."""
+
+_NEWS: Final = ("official-source", "denial", "correction")
+_NEWS_WITH_A_VALUE: Final = ("number-added:", "country:", "language:")
+
+
+def material(story: StoryRef) -> str | None:
+    """Return what the article adds to its story, in words, or None where it is nothing new.
+
+    A copy adds nothing, and neither does a rewrite that only leaves figures out; an edit that
+    takes a figure back does.
+    """
+    if story.role == "copy":
+        return None
+    prefixes = _NEWS_WITH_A_VALUE + (("number-removed:",) if story.role == "edit" else ())
+    for change in story.changes:
+        if change in _NEWS or change.startswith(prefixes):
+            name, _, value = change.partition(":")
+            return f"{name.replace('-', ' ')} {value}".rstrip()
+    return None
+
+
+def wanted(story: StoryRef, *, told: int, acknowledged: bool, allowed: bool) -> bool:
+    """Return whether a reader is told again of a story they had an alert and `told` more of."""
+    return allowed and not acknowledged and told < MOST and material(story) is not None
