@@ -135,8 +135,8 @@ def test_a_policy_of_the_first_release_is_still_read() -> None:
         (
             {"mutes": [{"kind": "source", "value": "a"}] * 101},
             (
-                'mutes: Expected array of length <= 100; write at most 100 such as [{"kind": "term",'
-                ' "value": "football"}]'
+                "mutes: Expected array of length <= 100; write at most 100 such as"
+                ' [{"kind": "term", "value": "football"}]'
             ),
         ),
         (
