@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from dideban.alerts_text import ELLIPSIS, plain
 from dideban.query.document import Document
 from dideban.query.finding import Spot
 from dideban.query.stretches import FIELDS, Word
+from dideban.text.one_line import ELLIPSIS, plain
 from schemas.articles import Field
 
 OPENING: Final = "‹"

@@ -7,9 +7,9 @@ that clauses can be joined; `sentence` makes a whole one. Words of articles and 
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from dideban.alerts_text import plain
 from dideban.languages.english_names import LANGUAGES
 from dideban.query.tree import Link, Place
+from dideban.text.one_line import plain
 from schemas.articles import Field
 
 MET: Final = "met"

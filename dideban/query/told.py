@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from dideban.alerts_text import isolated, plain, shortened
 from dideban.query import telling
 from dideban.query.answers import Answer, Explanation, explained
 from dideban.query.guards import asks_for_entities
 from dideban.query.rows import Row, rows
 from dideban.query.tree import Query
+from dideban.text.one_line import isolated, plain, shortened
 from schemas.matches import Highlight
 
 ROW_FIELDS: Final[Mapping[str, str]] = {"title": "title", "body": "text"}

@@ -10,7 +10,7 @@ import click
 import msgspec
 import orjson
 
-from dideban.alerts_text import alert_line
+from dideban.messages.line import alert_line
 from schemas.codec import decode
 from schemas.matches import Match
 from services.cli.context import common, finish, opened

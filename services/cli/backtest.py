@@ -10,12 +10,12 @@ from typing import Final
 import click
 import msgspec
 
-from dideban.alerts_text import isolated, plain
 from dideban.backtest.judging import interval
 from dideban.backtest.report import Change, Found, Report
 from dideban.backtest.run import Backtest
 from dideban.query.tree import Query
 from dideban.text import analyser
+from dideban.text.one_line import isolated, plain
 from services.cli.context import common, fail, finish, opened
 from services.cli.query_errors import parsed
 from services.cli.reading_archives import read_by_all_cores

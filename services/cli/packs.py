@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from dideban.alerts_text import isolated, plain
 from dideban.packs.judging import judged, missing
 from dideban.packs.loader import Pack, PackError, load_packs, pack_from_yaml
 from dideban.text import analyser
+from dideban.text.one_line import isolated, plain
 from services.cli.context import fail
 
 

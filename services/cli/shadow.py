@@ -14,7 +14,6 @@ from typing import Final
 import click
 import msgspec
 
-from dideban.alerts_text import isolated, plain
 from dideban.backtest.shadow import Difference, differences, read_again
 from dideban.packs.loader import PackError, load_packs, pack_from_yaml, pack_names
 from dideban.query.engine import Engine
@@ -22,6 +21,7 @@ from dideban.query.errors import QueryError
 from dideban.query.names import Names
 from dideban.query.parser import parse
 from dideban.text import analyser
+from dideban.text.one_line import isolated, plain
 from services.cli.context import common, fail, finish, opened
 from services.runtime.outcomes import AwayError
 from services.store import saved_queries

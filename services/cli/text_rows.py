@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from dideban.alerts_text import plain, shortened
+from dideban.text.one_line import plain, shortened
 
 _SHOWN_CHARS: Final = 40
 _TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")

@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from dideban.alerts_text import isolated, plain, shortened
 from dideban.languages.english_names import language_name, script_name
 from dideban.languages.identify import MIXED, NO_LETTERS, NOT_SURE, TOO_SHORT, UNDETERMINED
 from dideban.text import offsets
 from dideban.text.dates import Mention
 from dideban.text.normalizer import WholeText
+from dideban.text.one_line import isolated, plain, shortened
 from schemas.articles import Language, LanguageGuess
 
 REASONS: Final = {

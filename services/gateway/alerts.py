@@ -5,10 +5,10 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
+from dideban.messages.marks import matched_words
 from services.gateway import shapes
 from services.gateway.desk import AtDesk
 from services.gateway.identity import Reading, who
-from services.gateway.marks import matched_words
 from services.gateway.stream import LiveStream, Place, first_place, open_stream
 from services.store import alerts_view
 from services.store.alerts_view import Alert

@@ -10,8 +10,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from dideban.messages.reading_direction import direction
 from services.gateway import assets
-from services.gateway.reading_direction import direction
 from services.gateway.words import Words, chosen
 
 UI_COOKIE: Final = "dideban-ui"

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from dideban.messages import marks
+from dideban.messages.marks import Piece
+from dideban.messages.reading_direction import direction
 from schemas.articles import StoryRef
-from services.gateway import marks, queries
-from services.gateway.marks import Piece
-from services.gateway.reading_direction import direction
+from services.gateway import queries
 from services.gateway.words import Words
 from services.store.alerts_view import Alert
 

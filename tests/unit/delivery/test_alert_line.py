@@ -6,7 +6,8 @@ from delivery_samples import SOURCES, TITLES, sample, titled
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dideban.alerts_text import FSI, PDI, alert_line, plain, shortened
+from dideban.messages.line import alert_line
+from dideban.text.one_line import FSI, PDI, plain, shortened
 
 LINES = {
     "fa": "08:30:05  {انتقال گاز}  fa  {خبرگزاری آزمون}  "
@@ -86,7 +87,7 @@ def test_a_long_title_is_cut_between_words() -> None:
     ("text", "most", "cut"),
     [
         ("e\u0301" * 4, 6, "e\u0301e\u0301…"),
-        ("می\u200cشوند", 4, "م…"),
+        ("می\u200cشوند", 4, "می…"),
         ("\u0645\u064e\u0631\u064e", 4, "\u0645\u064e\u0631\u064e"),
         ("abcdef", 4, "abc…"),
     ],

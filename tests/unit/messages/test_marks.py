@@ -2,8 +2,8 @@
 
 import pytest
 
+from dideban.messages import marks
 from schemas.matches import Highlight
-from services.gateway import marks
 
 
 def title_of(text: str, *words: str) -> list[Highlight]:

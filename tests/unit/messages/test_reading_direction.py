@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.gateway.reading_direction import direction
+from dideban.messages.reading_direction import direction
 
 
 @pytest.mark.parametrize(
