@@ -12,9 +12,11 @@ from schemas.matches import Match
 from services.delivery import CARD
 from services.delivery.channel import Channel, Outgoing
 from services.delivery.channels.webhook import Webhook
+from services.delivery.dispatch import Dispatch
 from services.delivery.effect import LedgerWriter
 from services.delivery.sender import Chance, Sender
 from services.delivery.settings import Settings
+from services.delivery.trials import Trials
 from services.runtime import metrics
 from services.runtime.consumer import Received, run_consumer
 from services.runtime.handling import RELEASE
@@ -22,7 +24,7 @@ from services.runtime.http import GuardedClient, Limits, user_agent
 from services.runtime.lifecycle import Health
 from services.runtime.logs import Log
 from services.runtime.outcomes import AwayError, Result
-from services.store import ledger
+from services.store import ledger, targets
 from services.store.engine import Store
 
 REFRESH_SECONDS: Final = 5.0
@@ -88,7 +90,8 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
     meter = Meter(health)
     chance = Chance(clock=utc_now, jitter=lambda: random.uniform(-1, 1))  # noqa: S311  jitter
     async with Store.of(settings) as store, make_client(settings) as client:
-        sender = Sender(store, channels_of(settings, client), settings, meter, chance)
+        dispatch = Dispatch(channels_of(settings, client), settings.delivery_timeout_seconds)
+        sender = Sender(store, dispatch, settings, meter, chance)
         writer = LedgerWriter(store, sender.offer, meter, utc_now)
 
         async def effect(received: Sequence[Received[Match]]) -> Sequence[Result]:
@@ -97,7 +100,8 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(run_consumer(CARD, effect, settings, health, stop))
             group.create_task(sender.run(stop))
-            group.create_task(_refresh(store, stop))
+            group.create_task(Trials(store, dispatch, utc_now).run(stop))
+            group.create_task(_refresh(store, sender, stop))
 
 
 def utc_now() -> datetime:
@@ -124,10 +128,11 @@ def channels_of(settings: Settings, client: GuardedClient) -> dict[str, Channel]
     return {"webhook": Webhook(client)}
 
 
-async def _refresh(store: Store, stop: asyncio.Event) -> None:
+async def _refresh(store: Store, sender: Sender, stop: asyncio.Event) -> None:
     while not stop.is_set():
         with suppress(AwayError):  # the sender, which asks more often, says so
             await measure(store)
+        metrics.targets_left_alone.set(sender.left_alone)
         with suppress(TimeoutError):
             async with asyncio.timeout(REFRESH_SECONDS):
                 await stop.wait()
@@ -138,6 +143,7 @@ async def measure(store: Store) -> None:
     async with store.begin(reading=True) as connection:
         states = await ledger.states(connection)
         oldest = await ledger.oldest_pending(connection)
+        metrics.targets_disabled.set(await targets.how_many_disabled(connection))
     for state in metrics.LEDGER_STATES:
         metrics.ledger_rows.labels(state).set(states.get(state, 0))
     now = utc_now()

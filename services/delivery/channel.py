@@ -30,13 +30,15 @@ class Answer:
 class Outgoing:
     """A message on its way; `message_id` is the same at every retry and replay.
 
-    `secret` is what the subscription keeps for its target: a signing secret, an access token.
+    `secret` is what the subscription keeps for its target: a signing secret, an access token;
+    `previous_secret` is one that was replaced and still holds.
     """
 
     message_id: str
     subscription_id: str
     target: str
     secret: str | None
+    previous_secret: str | None = None
     notice: Notice
     now: datetime
 

@@ -46,11 +46,33 @@ def outgoing_of(rows: Sequence[Row[Any]], now: datetime) -> Outgoing:
         zone=zone_of(policy.time_zone),
         links=Links(),
     )
+    return _outgoing(first, first.message_id, notice, now)
+
+
+def test_of(row: Row[Any], now: datetime) -> Outgoing:
+    """Return the test message that a subscription's owner asked for.
+
+    Raises:
+        PolicyError: what the store keeps of the policy cannot be read.
+    """
+    policy = policy_of(row.policy)
+    notice = Notice(
+        kind="test",
+        subscription=row.name,
+        language=policy.language,
+        zone=zone_of(policy.time_zone),
+    )
+    return _outgoing(row, row.trial_id, notice, now)
+
+
+def _outgoing(row: Row[Any], message_id: str, notice: Notice, now: datetime) -> Outgoing:
+    overlaps = row.previous_until is not None and now < row.previous_until
     return Outgoing(
-        message_id=first.message_id,
-        subscription_id=first.subscription_id,
-        target=first.target,
-        secret=first.target_secret,
+        message_id=message_id,
+        subscription_id=row.subscription_id,
+        target=row.target,
+        secret=row.target_secret,
+        previous_secret=row.previous_secret if overlaps else None,
         notice=notice,
         now=now,
     )

@@ -2,19 +2,21 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dideban.alerting.policy import PolicyError
 from schemas.codec import MalformedRecordError
 from services.delivery.batching import Batcher
-from services.delivery.channel import Answer, Channel, Outgoing
+from services.delivery.channel import Answer, Outgoing
 from services.delivery.circuit import News
+from services.delivery.dispatch import Dispatch
 from services.delivery.effect import Job
 from services.delivery.lanes import Bounds, Lanes
 from services.delivery.observer import Observer
@@ -23,7 +25,7 @@ from services.delivery.retry import hold_seconds, judge
 from services.delivery.settings import Settings
 from services.runtime.failpoints import reach
 from services.runtime.outcomes import AwayError
-from services.store import deliveries
+from services.store import deliveries, targets
 from services.store.engine import Store
 from services.store.ledger import State
 
@@ -41,7 +43,8 @@ SLOW_SECONDS: Final = 2.0
 class _Attempted:
     attempt: deliveries.Attempt
     subscription_id: str
-    disabled_target: str | None
+    target: str
+    gone: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +61,14 @@ class Sender:
     def __init__(
         self,
         store: Store,
-        channels: Mapping[str, Channel],
+        dispatch: Dispatch,
         settings: Settings,
         observer: Observer,
         chance: Chance,
         scan_seconds: float = SCAN_SECONDS,
     ) -> None:
         self._store = store
-        self._channels = channels
+        self._dispatch = dispatch
         self._settings = settings
         self._observer = observer
         self._chance = chance
@@ -84,6 +87,11 @@ class Sender:
     def offer(self, jobs: Iterable[Job]) -> None:
         """Send these messages without waiting for the next look into the store."""
         self._lanes.offer(jobs)
+
+    @property
+    def left_alone(self) -> int:
+        """How many targets get nothing for now, because they fail or asked for it."""
+        return self._lanes.left_alone
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set; then what is on its way gets five seconds to end."""
@@ -151,7 +159,7 @@ class Sender:
     async def _send(self, row: Row[Any], outgoing: Outgoing) -> News:
         reach("before_post", self._settings.failpoint)
         started = time.perf_counter()
-        answer = await self._answer(row.channel_now, outgoing)
+        answer = await self._dispatch(row.channel_now, outgoing)
         seconds = time.perf_counter() - started
         reach("after_post", self._settings.failpoint)
         attempted = self._judged(row, answer, outgoing.now, seconds)
@@ -164,17 +172,6 @@ class Sender:
             slow=seconds >= SLOW_SECONDS,
             hold_seconds=hold_seconds(answer) * self._settings.delivery_retry_scale,
         )
-
-    async def _answer(self, name: str, outgoing: Outgoing) -> Answer:
-        channel = self._channels.get(name)
-        if channel is None:
-            return Answer(outcome="unset", words=f"the operator has not set up {name}")
-        try:
-            async with asyncio.timeout(self._settings.delivery_timeout_seconds):
-                return await channel.send(outgoing)
-        except TimeoutError:
-            most = self._settings.delivery_timeout_seconds
-            return Answer(outcome="timeout", words=f"no end within {most:g} s", throttled=True)
 
     def _judged(
         self, row: Row[Any], answer: Answer, started_at: datetime, seconds: float
@@ -200,7 +197,8 @@ class Sender:
         return _Attempted(
             attempt=attempt,
             subscription_id=row.subscription_id,
-            disabled_target=row.target if verdict.disable_target else None,
+            target=row.target,
+            gone=verdict.disable_target,
         )
 
     async def _recorded(self, attempted: _Attempted) -> bool:
@@ -224,11 +222,7 @@ class Sender:
         async with self._store.begin() as connection:
             for each in all_attempted:
                 done.append(await deliveries.record_attempt(connection, each.attempt, now) > 0)
-                if each.disabled_target is not None:
-                    reason = each.attempt.reason or each.attempt.answer
-                    await deliveries.disable_target(
-                        connection, each.subscription_id, each.disabled_target, reason, now
-                    )
+                await _judge_target(connection, each, now)
         return done
 
     async def _end_unsent(self, row: Row[Any], state: State, reason: str) -> None:
@@ -241,3 +235,16 @@ class Sender:
             self._observer.store_away(str(away))
             return
         self._observer.ended_unsent(row.channel, state, ended)
+
+
+async def _judge_target(connection: AsyncConnection, each: _Attempted, now: datetime) -> None:
+    """Disable a target that said it is gone, or from which nothing but failure has come."""
+    subscription_id, target = each.subscription_id, each.target
+    reason = each.attempt.reason or each.attempt.answer
+    if each.gone:
+        await targets.disable(connection, subscription_id, target, reason, now)
+    elif each.attempt.state != "delivered" and await targets.nothing_but_failure(
+        connection, subscription_id, target, now
+    ):
+        reason = f"for {targets.PATIENCE.days} days nothing could be delivered; the last: {reason}"
+        await targets.disable(connection, subscription_id, target, reason, now)

@@ -96,6 +96,7 @@ class Subscription(Shape):
     shared: bool
     channel: str
     target: str | None
+    target_disabled: str | None = None
     created_at: datetime
 
 

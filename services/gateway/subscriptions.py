@@ -11,16 +11,17 @@ from services.gateway import queries, shapes
 from services.gateway.addresses import checked
 from services.gateway.desk import AtDesk, Desk
 from services.gateway.identity import Editing, Reading, User
+from services.gateway.owning import own, sees
 from services.gateway.problems import Problem
 from services.gateway.repeats import IdempotencyKey, once
-from services.store import accounts, saved_queries, subscriptions
+from services.store import accounts, saved_queries, subscriptions, targets
 from services.store.tables import subscriptions as table
 
 router = APIRouter(prefix=shapes.API, tags=["subscriptions"])
 LONGEST_NAME = 200
 
 
-def told(row: Row[Any]) -> shapes.Subscription:
+def told(row: Row[Any], target_disabled: str | None = None) -> shapes.Subscription:
     """Return a subscription as the API tells it, without its secret."""
     return shapes.Subscription(
         subscription_id=row.subscription_id,
@@ -30,6 +31,7 @@ def told(row: Row[Any]) -> shapes.Subscription:
         shared=not row.owner.startswith(accounts.USER_PREFIX),
         channel=row.channel,
         target=row.target,
+        target_disabled=target_disabled,
         created_at=row.created_at,
     )
 
@@ -115,7 +117,8 @@ async def every(desk: Desk, user: User) -> list[shapes.Subscription]:
     """Return the subscriptions that a user may see, oldest first."""
     async with desk.store.begin(reading=True) as connection:
         rows = await subscriptions.every(connection)
-    return [told(row) for row in rows if _sees(user, row.owner)]
+        off = {each.subscription_id: each.reason for each in await targets.disabled(connection)}
+    return [told(row, off.get(row.subscription_id)) for row in rows if sees(user, row.owner)]
 
 
 async def remove(desk: Desk, user: User, subscription_id: str) -> None:
@@ -125,25 +128,9 @@ async def remove(desk: Desk, user: User, subscription_id: str) -> None:
         Problem: there is none that this user may end.
     """
     async with desk.store.begin() as connection:
-        row = await subscriptions.one(connection, subscription_id)
-        if row is None or row.removed or not _sees(user, row.owner):
-            raise Problem(
-                HTTPStatus.NOT_FOUND, f"there is no subscription {subscription_id}", field="path"
-            )
-        if row.owner != user.user_id and user.role != "admin":
-            raise Problem(
-                HTTPStatus.FORBIDDEN,
-                "this subscription belongs to the whole desk",
-                fix="ask an admin to remove it",
-            )
+        await own(connection, user, subscription_id)
         await subscriptions.remove(connection, subscription_id, desk.now())
     desk.changed.set()
-
-
-def _sees(user: User, owner: str) -> bool:
-    return (
-        user.role == "admin" or owner == user.user_id or not owner.startswith(accounts.USER_PREFIX)
-    )
 
 
 @router.get("/subscriptions")

@@ -12,12 +12,14 @@ from services.gateway import (
     alerts,
     assets,
     backtests,
+    deliveries,
     pages,
     people,
     saved_queries,
     signing_pages,
     sources,
     subscriptions,
+    target_care,
 )
 from services.gateway.desk import Desk
 from services.gateway.problems import HANDLERS, Problem, on_problem
@@ -27,7 +29,10 @@ from services.gateway.shield import Shield
 from services.runtime import metrics
 from services.runtime.handling import RELEASE
 
-FOR_PROGRAMS: Final = (sources, subscriptions, alerts, saved_queries, backtests, people, about)
+FOR_PROGRAMS: Final = (
+    *(sources, subscriptions, target_care, alerts, deliveries, saved_queries, backtests),
+    *(people, about),
+)
 FOR_PEOPLE: Final = (pages, signing_pages, assets)
 
 

@@ -72,6 +72,12 @@ subscription_change_seconds = Histogram(
 matches = Counter("dideban_matches", "Matches taken into the ledger")
 deliveries = Counter("dideban_deliveries", "Ends and retries of deliveries", ["channel", "outcome"])
 ledger_rows = Gauge("dideban_ledger_rows", "Rows of the ledger", ["state"])
+targets_disabled = Gauge(
+    "dideban_targets_disabled", "Subscriptions whose target is off: gone, or failing for five days"
+)
+targets_left_alone = Gauge(
+    "dideban_targets_left_alone", "Targets that get nothing for now, because they fail"
+)
 oldest_pending_seconds = Gauge(
     "dideban_oldest_pending_seconds", "Age of the oldest unsent delivery", ["channel"]
 )

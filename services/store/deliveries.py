@@ -15,7 +15,6 @@ from sqlalchemy import ColumnElement, Row, and_, func, insert, select, tuple_, u
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.store.ledger import ENDED, State, is_target
-from services.store.statements import upsert
 from services.store.tables import attempts, disabled_targets, ledger, subscriptions
 
 DIGEST_MOST: Final = 100
@@ -147,6 +146,8 @@ async def claim(
             subscriptions.c.channel.label("channel_now"),
             subscriptions.c.target,
             subscriptions.c.target_secret,
+            subscriptions.c.previous_secret,
+            subscriptions.c.previous_until,
             subscriptions.c.policy,
             disabled_targets.c.reason.label("target_disabled"),
         )
@@ -200,19 +201,6 @@ async def end_unsent(
         .values(state=state, reason=reason, next_attempt_at=None, ended_at=now)
     )
     return (await connection.execute(statement)).rowcount
-
-
-async def disable_target(
-    connection: AsyncConnection, subscription_id: str, target: str, reason: str, now: datetime
-) -> None:
-    """Send nothing more to this target for this subscription, until it is changed or replayed."""
-    row = {
-        "subscription_id": subscription_id,
-        "target": target,
-        "disabled_at": now,
-        "reason": reason,
-    }
-    await upsert(connection, disabled_targets, ["subscription_id", "target"], row)
 
 
 async def attempts_of(connection: AsyncConnection, match_id: str) -> Sequence[Row[Any]]:

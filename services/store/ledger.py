@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.codec import encode
@@ -163,27 +163,6 @@ def _row(entry: Entry, number: int | None, now: datetime) -> dict[str, Any]:
         "attempts": 0,
         "next_attempt_at": now if entry.state == "pending" else entry.held_until,
     }
-
-
-async def replay(connection: AsyncConnection, match_id: str, now: datetime) -> bool:
-    """Make a dead message pending again, its target enabled; return whether it was dead.
-
-    It is that of the match, and tells what it told before under the same id; the attempts made
-    before stay recorded.
-    """
-    message = select(ledger.c.message_id).where(ledger.c.match_id == match_id).scalar_subquery()
-    statement = (
-        update(ledger)
-        .where(ledger.c.message_id == message, ledger.c.state == "dead")
-        .values(state="pending", reason=None, attempts=0, next_attempt_at=now, ended_at=None)
-        .returning(ledger.c.subscription_id)
-    )
-    subscription_id = (await connection.execute(statement)).scalars().first()
-    if subscription_id is None:
-        return False
-    mark = disabled_targets.c.subscription_id == subscription_id
-    await connection.execute(delete(disabled_targets).where(mark))
-    return True
 
 
 async def after(connection: AsyncConnection, number: int, most: int) -> Sequence[Row[Any]]:

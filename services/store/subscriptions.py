@@ -94,6 +94,22 @@ async def remove(connection: AsyncConnection, wanted: str, now: datetime) -> boo
     return await change(connection, wanted, now, removed=True, enabled=False)
 
 
+async def rotate_secret(connection: AsyncConnection, wanted: str, until: datetime) -> str:
+    """Give a webhook a new signing secret and return it; the old one still signs `until` then."""
+    secret = new_secret()
+    statement = (
+        update(subscriptions)
+        .where(subscriptions.c.subscription_id == wanted)
+        .values(
+            previous_secret=subscriptions.c.target_secret,
+            previous_until=until,
+            target_secret=secret,
+        )
+    )
+    await connection.execute(statement)
+    return secret
+
+
 async def one(connection: AsyncConnection, wanted: str) -> Row[Any] | None:
     """Return the subscription with this id, removed or not, or None."""
     query = select(subscriptions).where(subscriptions.c.subscription_id == wanted)

@@ -230,6 +230,8 @@ subscriptions = Table(
     Column("channel", String(16), nullable=False, default="live"),
     Column("target", Text),
     Column("target_secret", Text),
+    Column("previous_secret", Text),
+    Column("previous_until", Moment),
     Column("policy", Text),
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
@@ -307,6 +309,29 @@ disabled_targets = Table(
     Column("disabled_at", Moment, nullable=False),
     Column("reason", Text, nullable=False),
 )
+
+failing_targets = Table(
+    "failing_targets",
+    METADATA,
+    Column("subscription_id", String(64), primary_key=True),
+    Column("target", Text, primary_key=True),
+    Column("failing_since", Moment, nullable=False),
+    Column("last_failure_at", Moment, nullable=False),
+)
+
+trials = Table(
+    "trials",
+    METADATA,
+    Column("trial_id", String(64), primary_key=True),
+    Column("subscription_id", String(64), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("claimed_until", Moment),
+    Column("answered_at", Moment),
+    Column("milliseconds", Integer),
+    Column("outcome", String(16)),
+    Column("answer", Text),
+)
+Index(None, trials.c.answered_at)
 
 counters = Table(
     "counters",

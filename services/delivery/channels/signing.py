@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -49,28 +50,31 @@ def _told(match: Match) -> dict[str, Any]:
     }
 
 
-def signed_headers(match_id: str, body: bytes, secret: str, sent_at: datetime) -> dict[str, str]:
-    """Return the headers that prove who sent the body, and when.
+def signed_headers(
+    message_id: str, body: bytes, secrets: Sequence[str], sent_at: datetime
+) -> dict[str, str]:
+    """Return the headers that prove who sent the body, and when; a signature for each secret.
 
     Raises:
-        SecretError: the secret is malformed.
+        SecretError: a secret is malformed.
     """
     timestamp = int(sent_at.timestamp())
+    signatures = [signature(secret, message_id, timestamp, body) for secret in secrets]
     return {
         "Content-Type": CONTENT_TYPE,
-        "webhook-id": match_id,
+        "webhook-id": message_id,
         "webhook-timestamp": str(timestamp),
-        "webhook-signature": signature(secret, match_id, timestamp, body),
+        "webhook-signature": " ".join(signatures),
     }
 
 
-def signature(secret: str, match_id: str, timestamp: int, body: bytes) -> str:
+def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
     """Return `v1,` and the base64 HMAC-SHA256 over id, timestamp and body.
 
     Raises:
         SecretError: the secret is malformed.
     """
-    content = b".".join((match_id.encode(), str(timestamp).encode(), body))
+    content = b".".join((message_id.encode(), str(timestamp).encode(), body))
     digest = hmac.digest(_key(secret), content, hashlib.sha256)
     return "v1," + base64.b64encode(digest).decode()
 

@@ -19,8 +19,11 @@ class Webhook:
     async def send(self, outgoing: Outgoing) -> Answer:
         """Return how the POST ended; 410 means that the receiver wants no more."""
         body = body_of(outgoing)
+        secrets = [outgoing.secret or ""]
+        if outgoing.previous_secret is not None:
+            secrets.append(outgoing.previous_secret)
         try:
-            headers = signed_headers(outgoing.message_id, body, outgoing.secret or "", outgoing.now)
+            headers = signed_headers(outgoing.message_id, body, secrets, outgoing.now)
             response = await self._client.post(
                 outgoing.target, body, headers=headers, max_answer_bytes=MAX_ANSWER_BYTES
             )

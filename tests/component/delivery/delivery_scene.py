@@ -15,6 +15,7 @@ from schemas.articles import StoryRef, StoryRole
 from schemas.matches import Clause, Highlight, Match, ThinArticle
 from services.delivery.app import channels_of, make_client
 from services.delivery.channel import Outgoing
+from services.delivery.dispatch import Dispatch
 from services.delivery.effect import LedgerWriter
 from services.delivery.observer import Observer
 from services.delivery.sender import Chance, Sender
@@ -221,9 +222,8 @@ async def delivering(
     watch, stop = Watch(also), asyncio.Event()
     chance = Chance(clock=lambda: datetime.now(UTC), jitter=lambda: 0.0)
     async with make_client(settings) as client, asyncio.TaskGroup() as group:
-        sender = Sender(
-            store, channels_of(settings, client), settings, watch, chance, scan_seconds=0.05
-        )
+        dispatch = Dispatch(channels_of(settings, client), settings.delivery_timeout_seconds)
+        sender = Sender(store, dispatch, settings, watch, chance, scan_seconds=0.05)
         writer = LedgerWriter(store, sender.offer, watch, chance.clock)
         group.create_task(sender.run(stop))
         try:

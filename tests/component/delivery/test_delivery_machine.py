@@ -17,7 +17,7 @@ from services.delivery.channel import Answer
 from services.delivery.effect import take_in
 from services.delivery.outbound import unsendable
 from services.delivery.retry import judge
-from services.store import deliveries, ledger, subscriptions
+from services.store import deliveries, delivery_log, ledger, subscriptions, targets
 from services.store.engine import Store
 from services.store.migrate import migrate
 
@@ -125,9 +125,7 @@ class DeliveryMachine(RuleBasedStateMachine):
         async with self._store.begin() as connection:
             assert await deliveries.record_attempt(connection, attempt, self._now)
             if verdict.disable_target:
-                await deliveries.disable_target(
-                    connection, row.subscription_id, row.target, "410", self._now
-                )
+                await targets.disable(connection, row.subscription_id, row.target, "410", self._now)
 
     @rule(seconds=st.sampled_from([-7_200, 6, 30, 700, 90_000]))
     def the_clock_moves(self, seconds: int) -> None:
@@ -158,7 +156,7 @@ class DeliveryMachine(RuleBasedStateMachine):
         async def replay() -> None:
             async with self._store.begin() as connection:
                 match = self._match(subscription, story, article)
-                await ledger.replay(connection, match.match_id, self._now)
+                await delivery_log.replay(connection, match.match_id, self._now)
 
         self._runner.run(replay())
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from delivery_scene import match_of, rows, subscribe
 
 from schemas.matches import Match
-from services.store import deliveries, ledger
+from services.store import deliveries, delivery_log, ledger
 from services.store.engine import Store
 
 NOW = datetime(2025, 12, 17, 9, 0, tzinfo=UTC)
@@ -69,7 +69,7 @@ async def test_a_digest_ends_as_a_whole_and_is_replayed_as_a_whole(store: Store)
     async with store.begin() as connection:
         for row in dead:
             assert len(await deliveries.attempts_of(connection, row.match_id)) == 1
-        assert await ledger.replay(connection, dead[-1].match_id, MORNING)
+        assert await delivery_log.replay(connection, dead[-1].match_id, MORNING)
         assert [each.message_id for each in await deliveries.due(connection, MORNING, 10)] == [
             due.message_id
         ]

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from schemas.codec import decode
 from schemas.matches import Match
 from services.delivery.effect import take_in
-from services.store import deliveries, ledger, subscriptions
+from services.store import deliveries, delivery_log, ledger, subscriptions
 from services.store.engine import Store
 
 NOW = datetime(2025, 12, 17, 9, 0, tzinfo=UTC)
@@ -155,7 +155,7 @@ async def test_an_attempt_on_a_row_that_moved_on_changes_no_state(store: Store) 
     assert (row.state, row.attempts) == ("delivered", 1)
     async with store.begin(reading=True) as connection:
         assert len(await deliveries.attempts_of(connection, match.match_id)) == 2
-        assert not await ledger.replay(connection, match.match_id, NOW)
+        assert not await delivery_log.replay(connection, match.match_id, NOW)
 
 
 async def record(store: Store, match: Match, state: ledger.State) -> bool:

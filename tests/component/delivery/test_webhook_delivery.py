@@ -13,7 +13,7 @@ from delivery_scene import (
     status,
 )
 
-from services.store import ledger, subscriptions
+from services.store import delivery_log, subscriptions
 
 
 async def test_a_receiver_gets_a_signed_alert_once(scene: Scene) -> None:
@@ -65,8 +65,8 @@ async def test_after_the_last_attempt_the_row_is_dead_and_a_replay_sends_the_sam
     assert row.state == "dead"
     assert row.reason == "given up after 12 attempts; the last: 503"
     async with hasty.store.begin() as connection:
-        assert await ledger.replay(connection, match.match_id, datetime.now(UTC))
-        assert not await ledger.replay(connection, match.match_id, datetime.now(UTC))
+        assert await delivery_log.replay(connection, match.match_id, datetime.now(UTC))
+        assert not await delivery_log.replay(connection, match.match_id, datetime.now(UTC))
     await hasty.watch.until(lambda: (match.match_id, "delivered") in hasty.watch.states)
     assert {post.id for post in hasty.receiver.posts} == {match.match_id}
     assert len({post.body for post in hasty.receiver.posts}) == 1

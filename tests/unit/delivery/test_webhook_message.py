@@ -24,7 +24,7 @@ def test_the_signature_is_that_of_the_specification() -> None:
 def test_the_standard_library_verifies_every_message(language: str) -> None:
     secret, match = new_secret(), sample(language)
     body = body_of(outgoing(match))
-    headers = signed_headers(match.match_id, body, secret, datetime.now(UTC))
+    headers = signed_headers(match.match_id, body, [secret], datetime.now(UTC))
     message = standardwebhooks.Webhook(secret).verify(body, headers)
     assert message["data"]["article"]["title"] == TITLES[language][0]
 
@@ -32,7 +32,7 @@ def test_the_standard_library_verifies_every_message(language: str) -> None:
 def test_a_changed_body_is_not_verified() -> None:
     secret, match = new_secret(), sample()
     body = body_of(outgoing(match))
-    headers = signed_headers(match.match_id, body, secret, datetime.now(UTC))
+    headers = signed_headers(match.match_id, body, [secret], datetime.now(UTC))
     with pytest.raises(standardwebhooks.WebhookVerificationError):
         standardwebhooks.Webhook(secret).verify(body + b" ", headers)
 
