@@ -11,9 +11,11 @@ from typing import Final
 from schemas.matches import Match
 from services.delivery import CARD
 from services.delivery.channel import Channel, Outgoing
+from services.delivery.channels.email import Email
 from services.delivery.channels.webhook import Webhook
 from services.delivery.dispatch import Dispatch
 from services.delivery.effect import LedgerWriter
+from services.delivery.mail_settings import mail_server
 from services.delivery.sender import Chance, Sender
 from services.delivery.settings import Settings
 from services.delivery.trials import Trials
@@ -123,9 +125,12 @@ def make_client(settings: Settings) -> GuardedClient:
     return GuardedClient(agent, settings.address_rules, limits=limits)
 
 
-def channels_of(settings: Settings, client: GuardedClient) -> dict[str, Channel]:  # noqa: ARG001
+def channels_of(settings: Settings, client: GuardedClient) -> dict[str, Channel]:
     """Return the channels that the operator has set up, by name."""
-    return {"webhook": Webhook(client)}
+    channels: dict[str, Channel] = {"webhook": Webhook(client)}
+    if (server := mail_server(settings)) is not None:
+        channels["email"] = Email(server, settings.delivery_timeout_seconds)
+    return channels
 
 
 async def _refresh(store: Store, sender: Sender, stop: asyncio.Event) -> None:

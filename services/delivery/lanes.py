@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final
@@ -38,12 +38,14 @@ class Lane:
 class Bounds:
     """The most requests that are open at a time; `at_once` to healthy targets, and to others.
 
+    `of_channel` is for a channel whose targets all share one machine, as mail does.
     `scale` stretches or shrinks how long a target that fails is left alone.
     """
 
     per_target: int
     per_host: int
     at_once: int
+    of_channel: Mapping[str, int] = field(default_factory=dict)
     scale: float = 1.0
 
 
@@ -126,7 +128,8 @@ class Lanes:
                 task.add_done_callback(self._tasks.discard)
 
     async def _work(self, lane: Lane) -> None:
-        host = self._hosts.setdefault(lane.host, asyncio.Semaphore(self._bounds.per_host))
+        most = self._bounds.of_channel.get(lane.host, self._bounds.per_host)
+        host = self._hosts.setdefault(lane.host, asyncio.Semaphore(most))
         while lane.queue and self._group is not None:
             slots = self._troubled if lane.troubled else self._healthy
             async with host, slots:

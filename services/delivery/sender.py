@@ -78,6 +78,7 @@ class Sender:
             per_target=settings.delivery_per_target,
             per_host=settings.delivery_per_host,
             at_once=settings.delivery_at_once,
+            of_channel={"email": settings.smtp_connections},
             scale=settings.delivery_retry_scale,
         )
         self._lanes = Lanes(self._deliver, bounds, self._wake.set)

@@ -5,14 +5,15 @@ from typing import Annotated
 
 import msgspec
 
+from services.delivery.mail_settings import MailSettings, mail_server
 from services.runtime.http import AddressRules, AllowListError, parse_allow_list
-from services.runtime.settings import Common, Count, Seconds, SettingsError
+from services.runtime.settings import Count, Seconds, SettingsError
 
 RetryScale = Annotated[float, msgspec.Meta(gt=0, le=100)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings(Common):
+class Settings(MailSettings):
     """`http_allow` names addresses beside the public ones that a webhook may be sent to.
 
     At most `delivery_per_target` requests are open to one URL, `delivery_per_host` to one host and
@@ -29,11 +30,12 @@ class Settings(Common):
     delivery_at_once: Count = 64
 
     def __post_init__(self) -> None:
-        """Raise SettingsError where the allow-list cannot be read."""
+        """Raise SettingsError where the allow-list or what is said of mail cannot be used."""
         try:
             parse_allow_list(self.http_allow)
         except AllowListError as error:
             raise SettingsError(f"DIDEBAN_HTTP_ALLOW: {error}") from error
+        mail_server(self)
 
     @property
     def address_rules(self) -> AddressRules:
