@@ -5,8 +5,9 @@ from contextlib import suppress
 import aiosmtplib
 
 from dideban.alerting.targets import TargetError, email_target
-from dideban.messages.line import headline
 from dideban.messages.notice import Notice
+from dideban.messages.plain import plain_text
+from dideban.messages.subject import subject
 from services.delivery.channel import Answer, Outgoing
 from services.delivery.channels.letter import Written, letter_of
 from services.delivery.channels.smtp_answers import Reply, Step, of_error, of_reply
@@ -15,9 +16,7 @@ from services.delivery.mail_settings import MailServer
 
 def written(notice: Notice) -> Written:
     """Return what the message says."""
-    titles = [headline(match) for match in notice.matches]
-    subject = f"{notice.subscription}: {titles[0] if titles else 'test'}"
-    return Written(subject=subject, plain="\n".join(titles))
+    return Written(subject=subject(notice), plain=plain_text(notice))
 
 
 class Email:
