@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal, get_args
 from urllib.parse import urlsplit
 
+from dideban.alerting.chat_targets import ntfy_target, telegram_target
 from dideban.alerting.mail_address import email_target
+from dideban.alerting.push_target import webpush_target
 from dideban.alerting.target_error import TargetError
 
 __all__ = ("CHANNELS", "Channel", "TargetError", "checked_target", "email_target")
@@ -34,6 +36,9 @@ def webhook_target(text: str) -> str:
 CHECKS: Final[Mapping[str, Callable[[str], str]]] = {
     "webhook": webhook_target,
     "email": email_target,
+    "telegram": telegram_target,
+    "ntfy": ntfy_target,
+    "webpush": webpush_target,
 }
 
 

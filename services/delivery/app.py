@@ -12,6 +12,7 @@ from schemas.matches import Match
 from services.delivery import CARD
 from services.delivery.channel import Channel, Outgoing
 from services.delivery.channels.email import Email
+from services.delivery.channels.ntfy import Ntfy
 from services.delivery.channels.webhook import Webhook
 from services.delivery.dispatch import Dispatch
 from services.delivery.effect import LedgerWriter
@@ -127,7 +128,7 @@ def make_client(settings: Settings) -> GuardedClient:
 
 def channels_of(settings: Settings, client: GuardedClient) -> dict[str, Channel]:
     """Return the channels that the operator has set up, by name."""
-    channels: dict[str, Channel] = {"webhook": Webhook(client)}
+    channels: dict[str, Channel] = {"webhook": Webhook(client), "ntfy": Ntfy(client)}
     if (server := mail_server(settings)) is not None:
         channels["email"] = Email(server, settings.delivery_timeout_seconds)
     return channels

@@ -15,7 +15,8 @@ class Answer:
     """What an attempt brought; `outcome` names it in the delivery log, from a closed set.
 
     A `throttled` target is left alone for a minute at least; one that `refused` may have to be
-    mended by its owner. `retry_after_seconds` is what it asked for itself.
+    mended by its owner. `retry_after_seconds` is what it asked for itself; `moved_to` is its new
+    name, which the subscription takes.
     """
 
     outcome: str
@@ -24,6 +25,7 @@ class Answer:
     retry_after_seconds: float | None = None
     throttled: bool = False
     refused: bool = False
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ class _Attempted:
     subscription_id: str
     target: str
     gone: bool
+    moved_to: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +201,7 @@ class Sender:
             subscription_id=row.subscription_id,
             target=row.target,
             gone=verdict.disable_target,
+            moved_to=answer.moved_to,
         )
 
     async def _recorded(self, attempted: _Attempted) -> bool:
@@ -239,8 +241,11 @@ class Sender:
 
 
 async def _judge_target(connection: AsyncConnection, each: _Attempted, now: datetime) -> None:
-    """Disable a target that said it is gone, or from which nothing but failure has come."""
+    """Follow a target that moved; disable one that is gone, or that has done nothing but fail."""
     subscription_id, target = each.subscription_id, each.target
+    if each.moved_to is not None:
+        await targets.move(connection, subscription_id, target, each.moved_to, now)
+        return
     reason = each.attempt.reason or each.attempt.answer
     if each.gone:
         await targets.disable(connection, subscription_id, target, reason, now)

@@ -123,7 +123,8 @@ def _convert(variable: str, raw: Any, hint: Any) -> Any:  # noqa: ANN401
     try:
         return msgspec.convert(raw, hint, strict=False)
     except msgspec.ValidationError as error:
-        shown = "(hidden)" if "PASSWORD" in variable or "SECRET" in variable else repr(raw)
+        hidden = any(word in variable for word in ("PASSWORD", "SECRET", "TOKEN"))
+        shown = "(hidden)" if hidden else repr(raw)
         raise SettingsError(f"{variable}={shown}: allowed is {allowed(hint)}") from error
 
 

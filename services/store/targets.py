@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, delete, exists, func, select
+from sqlalchemy import and_, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.store.ledger import is_target
@@ -63,6 +63,17 @@ async def enable(connection: AsyncConnection, subscription_id: str) -> bool:
     failing = failing_targets.c.subscription_id == subscription_id
     await connection.execute(delete(failing_targets).where(failing))
     return (await connection.execute(delete(disabled_targets).where(mine))).rowcount > 0
+
+
+async def move(
+    connection: AsyncConnection, subscription_id: str, target: str, new: str, now: datetime
+) -> None:
+    """Let a subscription that still has this target have the `new` one, as its channel was told."""
+    mine = and_(
+        subscriptions.c.subscription_id == subscription_id, subscriptions.c.target == target
+    )
+    statement = update(subscriptions).where(mine).values(target=new, changed_at=now)
+    await connection.execute(statement)
 
 
 async def disabled(connection: AsyncConnection) -> Sequence[Any]:

@@ -1,5 +1,6 @@
 """What an HTTP answer says of a delivery, in words that can be stored."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -9,21 +10,34 @@ from services.delivery.channel import Answer, Ending
 from services.runtime.http import HttpError, Response
 
 SHOWN_CHARS: Final = 200
+type Statuses = Collection[int]
+GONE: Final[Statuses] = frozenset({HTTPStatus.GONE})
+NONE: Final[Statuses] = frozenset()
+THROTTLED: Final[Statuses] = frozenset({HTTPStatus.TOO_MANY_REQUESTS})
 MAX_DIGITS: Final = 9
 """More digits of seconds than this are decades, whatever they say."""
 
 
-def of_response(response: Response, now: datetime) -> Answer:
-    """Return what the status means: 2xx delivered, 410 gone, anything else again."""
+def of_response(
+    response: Response,
+    now: datetime,
+    *,
+    gone: Statuses = GONE,
+    never: Statuses = NONE,
+    throttled: Statuses = THROTTLED,
+) -> Answer:
+    """Return what the status means: 2xx delivered, again for what is in none of the sets."""
     status = response.status
     words = answer_words(status, response.body)
+    outcome = outcome_of(status)
+    ending: Ending = "gone" if status in gone else "never" if status in never else "again"
     return Answer(
-        outcome=_outcome(status),
-        words=f"it wants no more: {words}" if status == HTTPStatus.GONE else words,
-        ending=_ending(status),
+        outcome=outcome,
+        words=f"it wants no more: {words}" if status in gone else words,
+        ending="delivered" if outcome == "delivered" else ending,
         retry_after_seconds=retry_after_seconds(response.headers.get("Retry-After"), now),
-        throttled=status == HTTPStatus.TOO_MANY_REQUESTS,
-        refused=_outcome(status) == "http_4xx",
+        throttled=status in throttled,
+        refused=outcome == "http_4xx",
     )
 
 
@@ -33,18 +47,13 @@ def of_error(error: HttpError) -> Answer:
     return Answer(outcome=error.outcome, words=storable(str(error)), throttled=timed_out)
 
 
-def _outcome(status: int) -> str:
+def outcome_of(status: int) -> str:
+    """Return how the delivery log names an answer of this status."""
     if status // 100 == 2:  # noqa: PLR2004  success (RFC 9110, section 15.3)
         return "delivered"
     if status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.GONE}:
         return f"http_{status}"
     return f"http_{status // 100}xx"
-
-
-def _ending(status: int) -> Ending:
-    if status == HTTPStatus.GONE:
-        return "gone"
-    return "delivered" if _outcome(status) == "delivered" else "again"
 
 
 def answer_words(status: int, body: bytes) -> str:

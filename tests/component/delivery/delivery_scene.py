@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ from aiohttp import web
 from schemas.articles import StoryRef, StoryRole
 from schemas.matches import Clause, Highlight, Match, ThinArticle
 from services.delivery.app import channels_of, make_client
-from services.delivery.channel import Outgoing
+from services.delivery.channel import Channel, Outgoing
 from services.delivery.dispatch import Dispatch
 from services.delivery.effect import LedgerWriter
 from services.delivery.observer import Observer
@@ -183,6 +183,10 @@ class Scene:
     async def subscribe(self, url: str | None, name: str = "گاز ایران") -> Any:
         return await subscribe(self.store, url, name)
 
+    async def subscribe_by(self, channel: str, target: str, secret: str | None = None) -> Any:
+        address = subscriptions.Address(channel=channel, target=target, secret=secret)
+        return await subscribe_at(self.store, address)
+
     async def deliver(self, *matches: Match) -> None:
         """Take the matches in and wait until each webhook row has ended."""
         await self.writer(matches)
@@ -202,27 +206,32 @@ async def rows(store: Store) -> Sequence[Any]:
 
 
 async def subscribe(store: Store, url: str | None, name: str = "گاز ایران") -> Any:
+    hook = subscriptions.Address(channel="webhook", target=url)
+    return await subscribe_at(store, hook if url else subscriptions.LIVE, name)
+
+
+async def subscribe_at(
+    store: Store, address: subscriptions.Address, name: str = "گاز ایران"
+) -> Any:
     async with store.begin() as connection:
         return await subscriptions.add(
-            connection,
-            owner="u1",
-            name=name,
-            query="گاز",
-            now=SEEN,
-            address=subscriptions.Address(channel="webhook", target=url)
-            if url
-            else subscriptions.LIVE,
+            connection, owner="u1", name=name, query="گاز", now=SEEN, address=address
         )
 
 
 @asynccontextmanager
 async def delivering(
-    store: Store, receiver: Receiver, settings: Settings = SETTINGS, also: Observer | None = None
+    store: Store,
+    receiver: Receiver,
+    settings: Settings = SETTINGS,
+    also: Observer | None = None,
+    channels: Mapping[str, Channel] | None = None,
 ) -> AsyncIterator[Scene]:
     watch, stop = Watch(also), asyncio.Event()
     chance = Chance(clock=lambda: datetime.now(UTC), jitter=lambda: 0.0)
     async with make_client(settings) as client, asyncio.TaskGroup() as group:
-        dispatch = Dispatch(channels_of(settings, client), settings.delivery_timeout_seconds)
+        by = channels or channels_of(settings, client)
+        dispatch = Dispatch(by, settings.delivery_timeout_seconds)
         sender = Sender(store, dispatch, settings, watch, chance, scan_seconds=0.05)
         writer = LedgerWriter(store, sender.offer, watch, chance.clock)
         group.create_task(sender.run(stop))
