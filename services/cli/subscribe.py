@@ -8,6 +8,7 @@ import orjson
 from dideban.query.errors import QueryError
 from dideban.query.saved import usable
 from services.cli import subscription_files as files
+from services.cli import target_care
 from services.cli.context import LOCAL_OWNER, common, fail, finish, opened
 from services.cli.query_errors import told
 from services.cli.saved_queries import names_for
@@ -54,11 +55,14 @@ async def _subscribe(query: str, name: str, webhook: str | None, *, as_json: boo
 
 @click.group()
 def subscriptions() -> None:
-    """List, import, export and remove subscriptions."""
+    """List, import, export, test and remove subscriptions."""
 
 
 subscriptions.add_command(files.import_)
 subscriptions.add_command(files.export)
+subscriptions.add_command(target_care.test)
+subscriptions.add_command(target_care.new_secret)
+subscriptions.add_command(target_care.enable_target)
 
 
 @subscriptions.command("list")
