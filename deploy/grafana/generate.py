@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from delivery import delivery
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
 from pipeline import pipeline
 
@@ -15,7 +16,8 @@ FOLDER: Final = Path(__file__).resolve().parent / "dashboards"
 
 def generated() -> dict[str, str]:
     """Return the text of each dashboard by its file's name."""
-    return {"pipeline.json": _text(pipeline().build())}
+    boards = {"pipeline.json": pipeline(), "delivery.json": delivery()}
+    return {name: _text(board.build()) for name, board in boards.items()}
 
 
 def _text(dashboard: object) -> str:

@@ -2,14 +2,10 @@
 
 from typing import Final
 
+from boards import board, filled
 from grafana_foundation_sdk.builders import dashboard as builders
-from grafana_foundation_sdk.models.dashboard import (
-    DashboardCursorSync,
-    VariableOption,
-    VariableRefresh,
-    VariableSort,
-)
-from panels import SOURCE, Panel, Query, build
+from grafana_foundation_sdk.models.dashboard import VariableOption, VariableRefresh, VariableSort
+from panels import SOURCE, Panel, Query
 from queries import SERVICE, highest, of_process, quantiles, rate
 
 FETCH: Final = (
@@ -142,42 +138,18 @@ DELIVERY: Final = (
     Panel(
         title="From seen to delivered",
         description="Latency of an article from one event to another, end to end. Publication to "
-        "sight is the source's and the polling interval's doing, the rest is ours.",
+        "sight is the source's and the polling interval's doing, the rest is ours. The dashboard "
+        "Alerts and delivery shows the rest of delivery.",
         unit="s",
         queries=quantiles("dideban_latency_seconds", "span"),
-    ),
-    Panel(
-        title="Deliveries by outcome",
-        description="Ends of deliveries, and retries, which are no end. `suppressed` is a choice "
-        "of grouping, caps or mutes; `dead` was given up and can be replayed.",
-        unit="cps",
-        queries=[rate("dideban_deliveries_total", "outcome")],
-    ),
-    Panel(
-        title="Oldest unsent delivery",
-        description="By channel. It grows while a receiver is away; others are not delayed by it.",
-        unit="s",
-        queries=[highest("dideban_oldest_pending_seconds", "channel")],
-    ),
-    Panel(
-        title="Ledger by state",
-        description="Every match ends here as exactly one of these.",
-        unit="short",
-        queries=[highest("dideban_ledger_rows", "state")],
+        columns=12,
     ),
     Panel(
         title="Matches",
         description="Matches taken into the ledger.",
         unit="cps",
         queries=[Query("sum(rate(dideban_matches_total[$__rate_interval]))", "matches")],
-    ),
-    Panel(
-        title="Ledger less matches counted",
-        description="Level while no delivery process restarts. A step without a restart means "
-        "that rows vanished or came without a match.",
-        unit="short",
-        queries=[Query("dideban:ledger_drift", "rows less matches")],
-        signed=True,
+        columns=12,
     ),
 )
 
@@ -233,24 +205,9 @@ ROWS: Final = (
 
 def pipeline() -> builders.Dashboard:
     """Return the builder of the dashboard."""
-    dashboard = (
-        builders.Dashboard("Pipeline")
-        .uid("dideban-pipeline")
-        .description("From feeds to alerts: what flows, what fails, what waits.")
-        .tags(["dideban"])
-        .timezone("browser")
-        .time("now-1h", "now")
-        .refresh("30s")
-        .readonly()
-        .tooltip(DashboardCursorSync.CROSSHAIR)
-        .with_variable(builders.DatasourceVariable("datasource").label("Source").type("prometheus"))
-        .with_variable(_services())
-    )
-    for title, panels in ROWS:
-        dashboard.with_row(builders.Row(title))
-        for panel in panels:
-            dashboard.with_panel(build(panel))
-    return dashboard
+    about = "From feeds to alerts: what flows, what fails, what waits."
+    empty = board("Pipeline", "dideban-pipeline", about).with_variable(_services())
+    return filled(empty, ROWS)
 
 
 def _services() -> builders.QueryVariable:
