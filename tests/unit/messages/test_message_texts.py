@@ -3,12 +3,12 @@ from dataclasses import replace
 
 import pytest
 from checks import check_text, notices
-from dideban.messages.short import ntfy, web_push
 from hypothesis import given
 from notices import EMOJI, FIRST, HOSTILE, LONG, MOVED_ON, UNTITLED, match, notice
 
 from dideban.messages.notice import MESSAGE_LANGUAGES, MessageLanguage, Notice
 from dideban.messages.plain import plain_text
+from dideban.messages.short import ntfy, web_push
 from dideban.messages.subject import subject
 from dideban.text.one_line import FSI, PDI, shortened, utf8_bytes, utf16_units
 
