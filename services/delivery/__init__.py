@@ -6,8 +6,8 @@ delivered, suppressed (with the reason) or dead (visible, can be replayed); a re
 an alert again, then with the same `webhook-id` and the same body.
 Settings: `DIDEBAN_HTTP_ALLOW`, `DIDEBAN_HTTP_CONTACT`, `DIDEBAN_DELIVERY_TIMEOUT_SECONDS`,
 `DIDEBAN_DELIVERY_RETRY_SCALE`, `DIDEBAN_DELIVERY_PER_TARGET`, `DIDEBAN_DELIVERY_PER_HOST`,
-`DIDEBAN_DELIVERY_AT_ONCE`; for mail `DIDEBAN_SMTP_HOST`, `…_PORT`, `…_TLS`, `…_USER`,
-`…_PASSWORD`, `…_FROM`, `…_CA`, `…_CONNECTIONS`.
+`DIDEBAN_DELIVERY_AT_ONCE`, `DIDEBAN_TELEGRAM_TOKEN`, `DIDEBAN_TELEGRAM_API`; for mail
+`DIDEBAN_SMTP_HOST`, `…_PORT`, `…_TLS`, `…_USER`, `…_PASSWORD`, `…_FROM`, `…_CA`, `…_CONNECTIONS`.
 """
 
 from typing import Final

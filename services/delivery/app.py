@@ -13,6 +13,7 @@ from services.delivery import CARD
 from services.delivery.channel import Channel, Outgoing
 from services.delivery.channels.email import Email
 from services.delivery.channels.ntfy import Ntfy
+from services.delivery.channels.telegram import Telegram, turns
 from services.delivery.channels.webhook import Webhook
 from services.delivery.dispatch import Dispatch
 from services.delivery.effect import LedgerWriter
@@ -129,6 +130,9 @@ def make_client(settings: Settings) -> GuardedClient:
 def channels_of(settings: Settings, client: GuardedClient) -> dict[str, Channel]:
     """Return the channels that the operator has set up, by name."""
     channels: dict[str, Channel] = {"webhook": Webhook(client), "ntfy": Ntfy(client)}
+    if token := settings.telegram_token:
+        api = settings.telegram_api
+        channels["telegram"] = Telegram(client, token=token, api=api, turns=turns())
     if (server := mail_server(settings)) is not None:
         channels["email"] = Email(server, settings.delivery_timeout_seconds)
     return channels

@@ -1,11 +1,12 @@
 """What the delivery service can be told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import msgspec
 
 from services.delivery.mail_settings import MailSettings, mail_server
+from services.delivery.telegram_settings import TELEGRAM_API, check_telegram
 from services.runtime.http import AddressRules, AllowListError, parse_allow_list
 from services.runtime.settings import Count, Seconds, SettingsError
 
@@ -18,7 +19,8 @@ class Settings(MailSettings):
 
     At most `delivery_per_target` requests are open to one URL, `delivery_per_host` to one host and
     `delivery_at_once` to all healthy targets, with as many again for those that fail or are slow.
-    `delivery_retry_scale` stretches or shrinks every wait between tries.
+    `delivery_retry_scale` stretches or shrinks every wait between tries. With `telegram_token` its
+    bot writes to chats, over `telegram_api`.
     """
 
     http_allow: tuple[str, ...] = ()
@@ -28,6 +30,8 @@ class Settings(MailSettings):
     delivery_per_target: Count = 4
     delivery_per_host: Count = 32
     delivery_at_once: Count = 64
+    telegram_token: str = field(default="", repr=False)
+    telegram_api: str = TELEGRAM_API
 
     def __post_init__(self) -> None:
         """Raise SettingsError where the allow-list or what is said of mail cannot be used."""
@@ -36,6 +40,7 @@ class Settings(MailSettings):
         except AllowListError as error:
             raise SettingsError(f"DIDEBAN_HTTP_ALLOW: {error}") from error
         mail_server(self)
+        check_telegram(self.telegram_token, self.telegram_api)
 
     @property
     def address_rules(self) -> AddressRules:

@@ -24,3 +24,22 @@ def test_a_bad_setting_is_named_with_its_value(variable: str, value: str) -> Non
     with pytest.raises(SettingsError, match=variable) as caught:
         load(Settings, {variable: value})
     assert value in str(caught.value)
+
+
+TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
+
+
+def test_a_bots_token_is_shown_nowhere() -> None:
+    settings = load(Settings, {"DIDEBAN_TELEGRAM_TOKEN": TOKEN})
+    assert settings.telegram_token == TOKEN
+    assert TOKEN not in repr(settings)
+    for wrong in (TOKEN + " ", "bot" + TOKEN, TOKEN.replace(":", "/"), "۱۲:" + "a" * 30):
+        with pytest.raises(SettingsError, match=r"DIDEBAN_TELEGRAM_TOKEN=\(hidden\)") as caught:
+            load(Settings, {"DIDEBAN_TELEGRAM_TOKEN": wrong})
+        assert wrong not in str(caught.value)
+
+
+def test_telegrams_api_has_a_web_address() -> None:
+    assert load(Settings, {}).telegram_api == "https://api.telegram.org"
+    with pytest.raises(SettingsError, match="DIDEBAN_TELEGRAM_API='"):
+        load(Settings, {"DIDEBAN_TELEGRAM_API": "api.telegram.org"})
