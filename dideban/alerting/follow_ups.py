@@ -27,6 +27,15 @@ def material(story: StoryRef) -> str | None:
     return None
 
 
-def wanted(story: StoryRef, *, told: int, acknowledged: bool, allowed: bool) -> bool:
-    """Return whether a reader is told again of a story they had an alert and `told` more of."""
-    return allowed and not acknowledged and told < MOST and material(story) is not None
+def refusal(*, told: int, acknowledged: bool, allowed: bool) -> str | None:
+    """Return why news of a story that a reader was told of is not told again, None if it is.
+
+    `told` counts the follow-ups they had.
+    """
+    if not allowed:
+        return "follow-ups are off"
+    if acknowledged:
+        return "the story was acknowledged"
+    if told >= MOST:
+        return f"it was followed up {MOST} times"
+    return None

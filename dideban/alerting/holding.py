@@ -32,12 +32,25 @@ def hold(policy: Policy, traffic: Traffic, now: datetime) -> Hold | None:
     A pause goes before the digests, they before quiet hours, and these before the cap; what is
     held for one and would go out in quiet hours waits for their end.
     """
-    held = _held(policy, traffic, now)
+    return _told(policy, _held(policy, traffic, now))
+
+
+def resting(policy: Policy, now: datetime) -> Hold | None:
+    """Return until when nothing at all goes out now, be it held, or tried again: pause and quiet.
+
+    None where it may go.
+    """
+    if ends := paused_until(policy, now):
+        return _told(policy, (ends, "paused"))
+    quiet = held_until(now, policy)
+    return _told(policy, (quiet, "quiet hours")) if quiet else None
+
+
+def _told(policy: Policy, held: tuple[datetime, str] | None) -> Hold | None:
     if held is None:
         return None
-    until, cause = held
-    until = held_until(until, policy) or until
-    return Hold(until=until, reason=f"{cause}, held until {told(until, policy.zone)}")
+    until = held_until(held[0], policy) or held[0]
+    return Hold(until=until, reason=f"{held[1]}, held until {told(until, policy.zone)}")
 
 
 def _held(policy: Policy, traffic: Traffic, now: datetime) -> tuple[datetime, str] | None:

@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dideban.alerting.policy import PLAIN, PolicyError, policy_of
 from schemas.matches import Match
+from services.delivery.book import Book
 from services.delivery.observer import Observer
 from services.delivery.policy import Subscriber, enter
 from services.runtime.outcomes import Emit, Result
-from services.store import ledger
+from services.store import ledger, standing
 from services.store.engine import Store
 
 
@@ -66,39 +68,46 @@ async def take_in(
     await ledger.take_turn(connection)
     written = await ledger.known(connection, matches)
     rows = await ledger.targets(connection, matches)
-    entries = decide(matches, rows, written, await ledger.led(connection, matches))
+    subscribers = {wanted: subscriber_of(row) for wanted, row in rows.items()}
+    capped = [wanted for wanted, each in subscribers.items() if each.policy.max_an_hour]
+    told = await standing.told(connection, matches)
+    book = Book(told, await standing.traffic(connection, capped, now))
+    entries = decide(matches, subscribers, written, book, now)
     await ledger.write_batch(connection, entries, now)
     return entries, rows
 
 
 def decide(
     matches: Sequence[Match],
-    rows: Mapping[str, Row[Any]],
+    subscribers: Mapping[str, Subscriber],
     written: set[str],
-    led: set[tuple[str, str]],
+    book: Book,
+    now: datetime,
 ) -> list[ledger.Entry]:
     """Return the entries of the new matches; the first of a story leads, in the order given."""
     entries: list[ledger.Entry] = []
-    written, led = set(written), set(led)
+    written = set(written)
     articles: set[tuple[str, str, str]] = set()
     for match in matches:
         article = ledger.article_key(match)
         if match.match_id in written or article in articles:
             continue
-        story = (match.subscription_id, match.story.story_id)
-        entry = enter(match, subscriber_of(rows.get(story[0])), story_led=story in led)
-        if entry.leads:
-            led.add(story)
+        subscriber = subscribers.get(match.subscription_id)
+        entry = enter(match, subscriber, book.standing(match), now)
+        book.note(entry, now)
         written.add(match.match_id)
         articles.add(article)
         entries.append(entry)
     return entries
 
 
-def subscriber_of(row: Row[Any] | None) -> Subscriber | None:
+def subscriber_of(row: Row[Any]) -> Subscriber:
     """Return what the rules need of a subscription's row."""
-    if row is None:
-        return None
+    policy, broken = PLAIN, None
+    try:
+        policy = policy_of(row.policy)
+    except PolicyError as error:
+        broken = str(error)
     return Subscriber(
         name=row.name,
         enabled=row.enabled,
@@ -106,4 +115,6 @@ def subscriber_of(row: Row[Any] | None) -> Subscriber | None:
         channel=row.channel,
         target=row.target,
         target_disabled=row.target_disabled,
+        policy=policy,
+        broken=broken,
     )

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from dideban.alerting.policy import policy_of, zone_of
+from dideban.alerting.holding import Hold, resting
+from dideban.alerting.policy import policy_of
 from dideban.messages.notice import Links, Notice, NoticeKind
 from schemas.codec import decode
 from schemas.matches import Match
@@ -28,6 +29,15 @@ def unsendable(row: Row[Any]) -> tuple[State, str] | None:
     return None
 
 
+def resting_now(row: Row[Any], now: datetime) -> Hold | None:
+    """Return until when a claimed message has to wait: its reader's hours of quiet have come.
+
+    Raises:
+        PolicyError: what the store keeps of the policy cannot be read.
+    """
+    return resting(policy_of(row.policy), now)
+
+
 def outgoing_of(rows: Sequence[Row[Any]], now: datetime) -> Outgoing:
     """Return the message that these rows, claimed together, make.
 
@@ -43,7 +53,7 @@ def outgoing_of(rows: Sequence[Row[Any]], now: datetime) -> Outgoing:
         subscription=first.subscription_name,
         matches=tuple(decode(Match, row.match) for row in rows),
         language=policy.language,
-        zone=zone_of(policy.time_zone),
+        zone=policy.zone,
         links=Links(),
     )
     return _outgoing(first, first.message_id, notice, now)
@@ -60,7 +70,7 @@ def test_of(row: Row[Any], now: datetime) -> Outgoing:
         kind="test",
         subscription=row.name,
         language=policy.language,
-        zone=zone_of(policy.time_zone),
+        zone=policy.zone,
     )
     return _outgoing(row, row.trial_id, notice, now)
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dideban.alerting.holding import Hold
 from dideban.alerting.policy import PolicyError
 from schemas.codec import MalformedRecordError
 from services.delivery.batching import Batcher
@@ -20,12 +21,12 @@ from services.delivery.dispatch import Dispatch
 from services.delivery.effect import Job
 from services.delivery.lanes import Bounds, Lanes
 from services.delivery.observer import Observer
-from services.delivery.outbound import outgoing_of, unsendable
+from services.delivery.outbound import outgoing_of, resting_now, unsendable
 from services.delivery.retry import hold_seconds, judge
 from services.delivery.settings import Settings
 from services.runtime.failpoints import reach
 from services.runtime.outcomes import AwayError
-from services.store import deliveries, targets
+from services.store import deliveries, held, targets
 from services.store.engine import Store
 from services.store.ledger import State
 
@@ -135,10 +136,10 @@ class Sender:
 
     async def _release(self, now: datetime) -> None:
         async with self._store.begin(reading=True) as connection:
-            waiting = await deliveries.held_until(connection, now)
+            waiting = await held.held_until(connection, now)
         while waiting:
             async with self._store.begin() as connection:
-                waiting = await deliveries.release(connection, now, PAGE_ROWS) == PAGE_ROWS
+                waiting = await held.release(connection, now, PAGE_ROWS) == PAGE_ROWS
 
     async def _deliver(self, message_id: str) -> News | None:
         try:
@@ -151,8 +152,12 @@ class Sender:
         if ending := unsendable(rows[0]):
             await self._end_unsent(rows[0], *ending)
             return None
+        now = self._chance.clock()
         try:
-            outgoing = outgoing_of(rows, self._chance.clock())
+            if rests := resting_now(rows[0], now):
+                await self._defer(rows[0].message_id, rests)
+                return None
+            outgoing = outgoing_of(rows, now)
         except (MalformedRecordError, PolicyError) as error:
             await self._end_unsent(rows[0], "dead", f"the store's record is broken: {error}")
             return None
@@ -214,9 +219,9 @@ class Sender:
 
     async def _claim_all(self, message_ids: Sequence[str]) -> Sequence[Sequence[Row[Any]]]:
         now = self._chance.clock()
-        held = self._settings.delivery_timeout_seconds + CLAIM_MARGIN_SECONDS
+        claimed = self._settings.delivery_timeout_seconds + CLAIM_MARGIN_SECONDS
         async with self._store.begin() as connection:
-            until = now + timedelta(seconds=held)
+            until = now + timedelta(seconds=claimed)
             rows = await deliveries.claim(connection, message_ids, now, until)
         return [rows.get(message_id, []) for message_id in message_ids]
 
@@ -227,6 +232,13 @@ class Sender:
                 done.append(await deliveries.record_attempt(connection, each.attempt, now) > 0)
                 await _judge_target(connection, each, now)
         return done
+
+    async def _defer(self, message_id: str, until: Hold) -> None:
+        try:
+            async with self._store.begin() as connection:
+                await held.defer(connection, message_id, until)
+        except AwayError as away:
+            self._observer.store_away(str(away))
 
     async def _end_unsent(self, row: Row[Any], state: State, reason: str) -> None:
         try:

@@ -8,17 +8,13 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import batched, groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, select, tuple_, update
+from sqlalchemy import Row, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.store.ledger import ENDED, State, is_target
 from services.store.tables import attempts, disabled_targets, ledger, subscriptions
-
-DIGEST_MOST: Final = 100
-"""Matches a digest tells; a message of more is read by nobody."""
 
 _FIRST: Final = ledger.c.match_id == ledger.c.message_id
 """The one row of a message that is locked and asked for all of them."""
@@ -47,38 +43,6 @@ class Due:
     next_attempt_at: datetime
     channel: str
     target: str
-
-
-async def held_until(connection: AsyncConnection, now: datetime) -> bool:
-    """Return whether anything is deferred that may go now."""
-    query = select(ledger.c.match_id).where(_held(now)).limit(1)
-    return (await connection.execute(query)).first() is not None
-
-
-def _held(now: datetime) -> ColumnElement[bool]:
-    return and_(ledger.c.state == "deferred", ledger.c.next_attempt_at <= now)
-
-
-async def release(connection: AsyncConnection, now: datetime, most: int) -> int:
-    """Let go at most `most` rows that were held until now; return how many.
-
-    What one subscription held goes out as one message, or more where it is more than a message
-    holds.
-    """
-    held = (
-        select(ledger.c.match_id, ledger.c.subscription_id)
-        .where(_held(now))
-        .order_by(ledger.c.subscription_id, ledger.c.matched_at, ledger.c.match_id)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    rows = (await connection.execute(held)).all()
-    for _, of_one in groupby(rows, key=lambda row: row.subscription_id):
-        for together in batched([row.match_id for row in of_one], DIGEST_MOST):
-            statement = update(ledger).where(ledger.c.match_id.in_(together))
-            values = {"state": "pending", "message_id": together[0], "next_attempt_at": now}
-            await connection.execute(statement.values(values))
-    return len(rows)
 
 
 async def due(

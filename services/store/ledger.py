@@ -84,16 +84,6 @@ def article_key(match: Match) -> tuple[str, str, str]:
     return match.subscription_id, match.article.article_id, match.article.revision
 
 
-async def led(connection: AsyncConnection, matches: Sequence[Match]) -> set[tuple[str, str]]:
-    """Return the (subscription, story) pairs of the matches that have an alert already."""
-    key = tuple_(ledger.c.subscription_id, ledger.c.story_id)
-    pairs = {(match.subscription_id, match.story.story_id) for match in matches}
-    query = select(ledger.c.subscription_id, ledger.c.story_id).where(
-        key.in_(list(pairs)), ledger.c.leads
-    )
-    return {(subscription, story) for subscription, story in await connection.execute(query)}
-
-
 async def targets(connection: AsyncConnection, matches: Sequence[Match]) -> dict[str, Row[Any]]:
     """Return the subscriptions of the matches by id, each with `target_disabled`, a reason."""
     wanted = {match.subscription_id for match in matches}

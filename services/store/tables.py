@@ -287,6 +287,7 @@ ledger = Table(
 Index(None, ledger.c.state, ledger.c.next_attempt_at)
 Index(None, ledger.c.article_id, ledger.c.revision)
 Index(None, ledger.c.message_id)
+Index(None, ledger.c.subscription_id, ledger.c.ended_at)
 
 
 attempts = Table(

@@ -11,6 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
+from dideban.alerting.policy import PLAIN, Policy, policy_text
 from schemas.articles import StoryRef, StoryRole
 from schemas.matches import Clause, Highlight, Match, ThinArticle
 from services.delivery.app import channels_of, make_client
@@ -33,7 +34,12 @@ SETTINGS = Settings(
 
 
 def match_of(
-    subscription_id: str, story: str, article: str, role: StoryRole = "first", title: str = ""
+    subscription_id: str,
+    story: str,
+    article: str,
+    role: StoryRole = "first",
+    title: str = "",
+    changes: tuple[str, ...] = (),
 ) -> Match:
     match_id = hashlib.sha256(f"{subscription_id} {article}".encode()).hexdigest()
     return Match(
@@ -49,7 +55,7 @@ def match_of(
         ),
         highlights=(Highlight(field="title", start=7, end=10, text="گاز"),),
         clauses=(Clause(text="گاز", pack="gas-transfer"),),
-        story=StoryRef(story_id=story, role=role),
+        story=StoryRef(story_id=story, role=role, changes=changes),
         seen_at=SEEN,
         matched_at=SEEN + timedelta(milliseconds=40),
     )
@@ -205,9 +211,12 @@ async def rows(store: Store) -> Sequence[Any]:
         return (await connection.execute(ledger.ledger.select())).all()
 
 
-async def subscribe(store: Store, url: str | None, name: str = "گاز ایران") -> Any:
-    hook = subscriptions.Address(channel="webhook", target=url)
-    return await subscribe_at(store, hook if url else subscriptions.LIVE, name)
+async def subscribe(
+    store: Store, url: str | None, name: str = "گاز ایران", policy: Policy = PLAIN
+) -> Any:
+    channel = "webhook" if url else "live"
+    address = subscriptions.Address(channel=channel, target=url, policy=policy_text(policy))
+    return await subscribe_at(store, address, name)
 
 
 async def subscribe_at(

@@ -2,8 +2,7 @@
 
 import asyncio
 import tempfile
-from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +10,19 @@ from delivery_scene import match_of, rows, subscribe
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from ledger_checks import FINAL, check_ends, check_holds, check_messages, check_numbers
 
+from dideban.alerting.policy import PLAIN, Mute, Policy, Window, policy_text
 from schemas.matches import Match
 from services.delivery.channel import Answer
 from services.delivery.effect import take_in
-from services.delivery.outbound import unsendable
+from services.delivery.outbound import resting_now, unsendable
 from services.delivery.retry import judge
-from services.store import deliveries, delivery_log, ledger, subscriptions, targets
+from services.store import deliveries, delivery_log, held, ledger, subscriptions, targets
 from services.store.engine import Store
 from services.store.migrate import migrate
+from services.store.tables import ledger as table
 
-FINAL = {"delivered", "suppressed"}
 CLAIM = timedelta(seconds=20)
 ANSWERS = st.sampled_from(
     [
@@ -38,6 +39,24 @@ SUBSCRIPTIONS = st.integers(0, 3)
 STEPS = st.lists(
     st.tuples(SUBSCRIPTIONS, st.integers(0, 3), st.integers(0, 9)), min_size=1, max_size=6
 )
+NIGHTS = (Window(starts="20:00", ends="07:00"), Window(starts="00:00", ends="24:00", days=("fri",)))
+POLICIES = st.sampled_from(
+    [
+        PLAIN,
+        Policy(max_an_hour=1),
+        Policy(max_an_hour=2, follow_ups=False),
+        Policy(time_zone="Asia/Tehran", quiet_hours=NIGHTS),
+        Policy(time_zone="Europe/Berlin", quiet_hours=NIGHTS, max_an_hour=1),
+        Policy(quiet_hours=NIGHTS, severity="critical"),
+        Policy(digest="hourly"),
+        Policy(time_zone="Asia/Tehran", digest="daily", digest_at="03:00", quiet_hours=NIGHTS),
+        Policy(paused_until=date(2025, 12, 20), quiet_hours=NIGHTS),
+        Policy(paused_until=date(2026, 1, 15)),
+        Policy(mutes=(Mute(kind="source", value="خبرگزاری آزمون", until=date(2025, 12, 19)),)),
+        Policy(mutes=(Mute(kind="term", value="برق"),)),
+    ]
+)
+NEWS = ("text", "number-added:38")
 ROLES = ("first", "copy", "edit", "rewrite", "translation", "follow-up")
 
 
@@ -46,7 +65,7 @@ class _CrashError(Exception):
 
 
 class DeliveryMachine(RuleBasedStateMachine):
-    """Matches, repeats, crashes, answers, clock jumps, changes of subscriptions and replays."""
+    """Matches, repeats, crashes, answers, clock jumps, changes, policies, pauses and replays."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,6 +73,9 @@ class DeliveryMachine(RuleBasedStateMachine):
         self._folder = tempfile.TemporaryDirectory()
         self._store = Store.at(f"sqlite+aiosqlite:///{Path(self._folder.name) / 'store.sqlite'}")
         self._now = datetime(2025, 12, 17, 9, 0, tzinfo=UTC)
+        self._latest = self._now
+        self._policies: dict[str, Policy] = {}
+        self._tried: dict[str, str] = {}
         self._taken: set[str] = set()
         self._final: dict[str, str] = {}
         self._ids: list[str] = []
@@ -90,12 +112,14 @@ class DeliveryMachine(RuleBasedStateMachine):
 
     def _match(self, subscription: int, story: int, article: int) -> Match:
         sub, role = self._ids[subscription], ROLES[article % len(ROLES)]
-        return match_of(sub, f"s{story}", f"a{article}", role)  # type: ignore[arg-type]
+        changes = NEWS if article % 2 else ()
+        return match_of(sub, f"s{story}", f"a{article}", role, changes=changes)  # type: ignore[arg-type]
 
     @rule(answer=ANSWERS, most=st.integers(1, 5), crash=st.booleans())
     def due_rows_are_sent(self, answer: Answer, most: int, crash: bool) -> None:  # noqa: FBT001
         async def send() -> None:
             async with self._store.begin() as connection:
+                await held.release(connection, self._now, most)
                 due = await deliveries.due(connection, self._now, most)
                 ids = [each.message_id for each in due]
                 claimed = await deliveries.claim(connection, ids, self._now, self._now + CLAIM)
@@ -109,6 +133,10 @@ class DeliveryMachine(RuleBasedStateMachine):
         if ending := unsendable(row):
             async with self._store.begin() as connection:
                 assert await deliveries.end_unsent(connection, row.message_id, *ending, self._now)
+            return
+        if rests := resting_now(row, self._now):
+            async with self._store.begin() as connection:
+                assert await held.defer(connection, row.message_id, rests)
             return
         verdict = judge(answer, row.attempts + 1, now=self._now, jitter=0.5)
         attempt = deliveries.Attempt(
@@ -127,9 +155,25 @@ class DeliveryMachine(RuleBasedStateMachine):
             if verdict.disable_target:
                 await targets.disable(connection, row.subscription_id, row.target, "410", self._now)
 
-    @rule(seconds=st.sampled_from([-7_200, 6, 30, 700, 90_000]))
+    @rule(seconds=st.sampled_from([-7_200, 6, 30, 700, 7_200, 40_000, 90_000]))
     def the_clock_moves(self, seconds: int) -> None:
         self._now += timedelta(seconds=seconds)
+        self._latest = max(self._latest, self._now)
+
+    @rule(subscription=st.integers(0, 2), policy=POLICIES)
+    def a_policy_changes(self, subscription: int, policy: Policy) -> None:
+        self._change(subscription, {"policy": policy_text(policy)})
+        self._policies[self._ids[subscription]] = policy
+
+    @rule(subscription=st.integers(0, 2), story=st.integers(0, 3))
+    def a_story_is_acknowledged(self, subscription: int, story: int) -> None:
+        async def acknowledge() -> None:
+            async with self._store.begin() as connection:
+                which = table.c.subscription_id == self._ids[subscription]
+                statement = table.update().where(which, table.c.story_id == f"s{story}")
+                await connection.execute(statement.values(acknowledged_at=self._now))
+
+        self._runner.run(acknowledge())
 
     @rule(
         subscription=st.integers(0, 2),
@@ -145,9 +189,14 @@ class DeliveryMachine(RuleBasedStateMachine):
         ),
     )
     def a_subscription_changes(self, subscription: int, change: dict[str, Any]) -> None:
+        self._change(subscription, change)
+
+    def _change(self, subscription: int, change: dict[str, Any]) -> None:
         async def apply() -> None:
+            sub = self._ids[subscription]
             async with self._store.begin() as connection:
-                await subscriptions.change(connection, self._ids[subscription], self._now, **change)
+                await subscriptions.change(connection, sub, self._now, **change)
+                await held.rejudge(connection, sub, self._now)
 
         self._runner.run(apply())
 
@@ -167,29 +216,25 @@ class DeliveryMachine(RuleBasedStateMachine):
         written, identity = self._runner.run(self._look())
         assert identity.holds
         assert {row.match_id for row in written} == self._taken
-        self._check_numbers(written)
-        self._check_ends(written)
+        check_numbers(written)
+        check_ends(written)
+        check_messages(written)
+        check_holds(written, self._policies, self._latest)
+        self._check_what_stays(written)
 
     async def _look(self) -> tuple[Any, ledger.Identity]:
         async with self._store.begin(reading=True) as connection:
             return await rows(self._store), await ledger.identity(connection)
 
-    def _check_numbers(self, written: Any) -> None:
-        alerts = [row for row in written if row.leads]
-        assert sorted(row.number for row in alerts) == list(range(1, len(alerts) + 1))
-        stories = Counter((row.subscription_id, row.story_id) for row in alerts)
-        assert set(stories.values()) <= {1}
-        assert all(row.number is None for row in written if not row.leads)
-
-    def _check_ends(self, written: Any) -> None:
+    def _check_what_stays(self, written: Any) -> None:
+        """What ended stays so, and what was tried stays the message it was."""
         for row in written:
-            assert (row.ended_at is None) == (row.state == "pending")
-            assert (row.next_attempt_at is not None) == (row.state == "pending")
-            assert row.reason or row.state in {"delivered", "pending"}
-            if row.match_id in self._final:
-                assert row.state == self._final[row.match_id]
+            assert row.state == self._final.get(row.match_id, row.state)
+            assert row.message_id == self._tried.get(row.match_id, row.message_id)
             if row.state in FINAL:
                 self._final[row.match_id] = row.state
+            if row.attempts:
+                self._tried[row.match_id] = row.message_id
 
 
 DeliveryMachine.TestCase.settings = settings(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from delivery_scene import match_of, rows, subscribe
 
 from schemas.matches import Match
-from services.store import deliveries, delivery_log, ledger
+from services.store import deliveries, delivery_log, held, ledger
 from services.store.engine import Store
 
 NOW = datetime(2025, 12, 17, 9, 0, tzinfo=UTC)
@@ -13,7 +13,7 @@ MORNING = NOW + timedelta(hours=8)
 HOOK = "https://hooks.example/1"
 
 
-def held(match: Match, until: datetime = MORNING) -> ledger.Entry:
+def holding(match: Match, until: datetime = MORNING) -> ledger.Entry:
     return ledger.Entry(
         match=match,
         subscription_name="گاز",
@@ -34,10 +34,10 @@ async def hold(store: Store, *entries: ledger.Entry) -> None:
 async def test_what_a_subscription_held_goes_out_as_one_message(store: Store) -> None:
     one, other = [(await subscribe(store, HOOK)).subscription_id for _ in range(2)]
     matches = [match_of(one, f"s{number}", f"a{number}") for number in range(3)]
-    await hold(store, *map(held, matches), held(match_of(other, "s1", "a1")))
+    await hold(store, *map(holding, matches), holding(match_of(other, "s1", "a1")))
     async with store.begin() as connection:
-        assert await deliveries.release(connection, NOW, 500) == 0
-        assert await deliveries.release(connection, MORNING, 500) == 4
+        assert await held.release(connection, NOW, 500) == 0
+        assert await held.release(connection, MORNING, 500) == 4
         due = await deliveries.due(connection, MORNING, 10)
         ids = [each.message_id for each in due]
         claimed = await deliveries.claim(connection, ids, MORNING, MORNING + timedelta(seconds=20))
@@ -49,9 +49,9 @@ async def test_what_a_subscription_held_goes_out_as_one_message(store: Store) ->
 
 async def test_a_digest_ends_as_a_whole_and_is_replayed_as_a_whole(store: Store) -> None:
     one = (await subscribe(store, HOOK)).subscription_id
-    await hold(store, *(held(match_of(one, f"s{n}", f"a{n}")) for n in range(3)))
+    await hold(store, *(holding(match_of(one, f"s{n}", f"a{n}")) for n in range(3)))
     async with store.begin() as connection:
-        await deliveries.release(connection, MORNING, 500)
+        await held.release(connection, MORNING, 500)
         [due] = await deliveries.due(connection, MORNING, 10)
         attempt = deliveries.Attempt(
             message_id=due.message_id,
@@ -78,8 +78,8 @@ async def test_a_digest_ends_as_a_whole_and_is_replayed_as_a_whole(store: Store)
 
 async def test_more_than_a_message_holds_is_several(store: Store) -> None:
     one = (await subscribe(store, HOOK)).subscription_id
-    many = deliveries.DIGEST_MOST + 1
-    await hold(store, *(held(match_of(one, f"s{n}", f"a{n}")) for n in range(many)))
+    many = held.DIGEST_MOST + 1
+    await hold(store, *(holding(match_of(one, f"s{n}", f"a{n}")) for n in range(many)))
     async with store.begin() as connection:
-        assert await deliveries.release(connection, MORNING, 500) == many
+        assert await held.release(connection, MORNING, 500) == many
         assert len(await deliveries.due(connection, MORNING, 10)) == 2

@@ -1,0 +1,145 @@
+"""What the ledger holds back: let go together when its time has come, or judged anew.
+
+What one subscription held goes out as one message under the id of its first match. A message that
+somebody may have seen already, since it was tried, stays the message it was.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import batched, groupby
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, and_, case, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dideban.alerting.holding import Hold, Traffic, hold, resting
+from dideban.alerting.policy import PolicyError, policy_of
+from services.store import standing
+from services.store.ledger import take_turn
+from services.store.tables import attempts, ledger, subscriptions
+
+DIGEST_MOST: Final = 100
+"""Matches a digest tells; a message of more is read by nobody."""
+
+
+async def held_until(connection: AsyncConnection, now: datetime) -> bool:
+    """Return whether anything is deferred that may go now."""
+    query = select(ledger.c.match_id).where(_held(now)).limit(1)
+    return (await connection.execute(query)).first() is not None
+
+
+def _held(now: datetime) -> ColumnElement[bool]:
+    return and_(ledger.c.state == "deferred", ledger.c.next_attempt_at <= now)
+
+
+async def release(connection: AsyncConnection, now: datetime, most: int) -> int:
+    """Let go at most `most` rows that were held until now; return how many were looked at.
+
+    They wait on where the subscription is paused or quiet now. Those of a subscription that was
+    removed, or has no target any more, go as well, to be ended by whoever would send them.
+    """
+    query = (
+        select(
+            ledger.c.match_id,
+            ledger.c.message_id,
+            ledger.c.subscription_id,
+            _tried().label("tried"),
+            subscriptions.c.channel,
+            subscriptions.c.enabled,
+            subscriptions.c.policy,
+        )
+        .outerjoin(subscriptions, subscriptions.c.subscription_id == ledger.c.subscription_id)
+        .where(_held(now))
+        .order_by(ledger.c.subscription_id, ledger.c.matched_at, ledger.c.match_id)
+        .limit(most)
+        .with_for_update(skip_locked=True, of=ledger)
+    )
+    rows = (await connection.execute(query)).all()
+    for _, grouped in groupby(rows, key=lambda row: row.subscription_id):
+        of_one = list(grouped)
+        if waits := _waits(of_one[0], now):
+            ids = {row.message_id for row in of_one}
+            values = {"next_attempt_at": waits.until, "reason": waits.reason}
+            await _set(connection, _deferred_of(ids), values)
+        else:
+            await _let_go(connection, of_one, now)
+    return len(rows)
+
+
+async def _let_go(connection: AsyncConnection, rows: Sequence[Row[Any]], now: datetime) -> None:
+    values = {"state": "pending", "next_attempt_at": now}
+    if tried := {row.message_id for row in rows if row.tried}:
+        await _set(connection, _deferred_of(tried), values)
+    for together in batched([row.match_id for row in rows if not row.tried], DIGEST_MOST):
+        which = ledger.c.match_id.in_(together)
+        await _set(connection, which, {**values, "message_id": together[0]})
+
+
+def _tried() -> ColumnElement[bool]:
+    return exists().where(attempts.c.match_id == ledger.c.message_id).correlate(ledger)
+
+
+def _deferred_of(message_ids: set[str]) -> ColumnElement[bool]:
+    return and_(ledger.c.message_id.in_(message_ids), ledger.c.state == "deferred")
+
+
+def _waits(row: Row[Any], now: datetime) -> Hold | None:
+    if not row.enabled or row.channel == "live":
+        return None
+    try:
+        return resting(policy_of(row.policy), now)
+    except PolicyError:
+        return None  # its sender ends it with these words
+
+
+async def defer(connection: AsyncConnection, message_id: str, held: Hold) -> int:
+    """Hold a pending message back; return how many rows it has.
+
+    One that was never tried comes apart, to go out with whatever else is held until then.
+    """
+    which = and_(ledger.c.message_id == message_id, ledger.c.state == "pending")
+    values = {
+        "state": "deferred",
+        "next_attempt_at": held.until,
+        "reason": held.reason,
+        "message_id": case((_tried(), ledger.c.message_id), else_=ledger.c.match_id),
+    }
+    return await _set(connection, which, values)
+
+
+async def rejudge(connection: AsyncConnection, subscription_id: str, now: datetime) -> int:
+    """Hold what a subscription holds back by its policy of now; return how many rows it holds.
+
+    What nothing holds any more goes out together at once. Whoever changes a policy, a target or
+    a subscription's state calls this in the same transaction, after the change.
+    """
+    await take_turn(connection)
+    query = select(subscriptions).where(subscriptions.c.subscription_id == subscription_id)
+    row = (await connection.execute(query)).one_or_none()
+    held = None if row is None else await _held_now(connection, row, now)
+    which = and_(
+        ledger.c.subscription_id == subscription_id,
+        ledger.c.ended_at.is_(None),
+        ledger.c.state == "deferred",
+    )
+    if held is None:
+        return await _set(connection, which, {"next_attempt_at": now})
+    return await _set(connection, which, {"next_attempt_at": held.until, "reason": held.reason})
+
+
+async def _held_now(connection: AsyncConnection, row: Row[Any], now: datetime) -> Hold | None:
+    if not row.enabled or row.channel == "live":
+        return None
+    try:
+        policy = policy_of(row.policy)
+    except PolicyError:
+        return None
+    of_all = await standing.traffic(connection, [row.subscription_id], now)
+    sent = of_all[row.subscription_id].sent
+    return hold(policy, Traffic(sent=sent), now)
+
+
+async def _set(
+    connection: AsyncConnection, which: ColumnElement[bool], values: dict[str, Any]
+) -> int:
+    return (await connection.execute(update(ledger).where(which).values(values))).rowcount

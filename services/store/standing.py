@@ -1,0 +1,105 @@
+"""What the ledger holds of a story and of a subscription when another match comes, read at once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import and_, case, func, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dideban.alerting.caps import HOUR
+from dideban.alerting.holding import Traffic
+from schemas.matches import Match
+from services.store.tables import ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a subscription was told of a story: the alert that leads it, and so many follow-ups."""
+
+    led: bool = False
+    follow_ups: int = 0
+    acknowledged: bool = False
+
+
+NOTHING: Final = Told()
+
+
+async def told(
+    connection: AsyncConnection, matches: Sequence[Match]
+) -> dict[tuple[str, str], Told]:
+    """Return by (subscription, story) of the matches what was told, where anything was."""
+    key = tuple_(ledger.c.subscription_id, ledger.c.story_id)
+    pairs = {(match.subscription_id, match.story.story_id) for match in matches}
+    query = (
+        select(
+            ledger.c.subscription_id,
+            ledger.c.story_id,
+            func.max(case((ledger.c.leads, 1), else_=0)).label("led"),
+            func.sum(case((ledger.c.kind == "follow-up", 1), else_=0)).label("follow_ups"),
+            func.max(ledger.c.acknowledged_at).label("acknowledged_at"),
+        )
+        .where(key.in_(list(pairs)), ledger.c.kind.is_not(None))
+        .group_by(ledger.c.subscription_id, ledger.c.story_id)
+    )
+    return {
+        (row.subscription_id, row.story_id): Told(
+            led=bool(row.led),
+            follow_ups=int(row.follow_ups),
+            acknowledged=row.acknowledged_at is not None,
+        )
+        for row in await connection.execute(query)
+    }
+
+
+async def traffic(
+    connection: AsyncConnection, subscription_ids: Collection[str], now: datetime
+) -> dict[str, Traffic]:
+    """Return what each of the subscriptions sent within the hour, and till when it gathers.
+
+    A message still on its way counts as sent now; one that died counts not at all.
+    """
+    if not subscription_ids:
+        return {}
+    sent = await _sent(connection, subscription_ids, now)
+    gathering = await _gathering(connection, subscription_ids, now)
+    return {
+        each: Traffic(sent=tuple(sent[each]), gathering=gathering.get(each))
+        for each in subscription_ids
+    }
+
+
+async def _sent(
+    connection: AsyncConnection, subscription_ids: Collection[str], now: datetime
+) -> dict[str, list[datetime]]:
+    on_its_way = and_(ledger.c.ended_at.is_(None), ledger.c.state == "pending")
+    query = (
+        select(ledger.c.subscription_id, func.max(ledger.c.ended_at).label("ended_at"))
+        .where(
+            ledger.c.subscription_id.in_(list(subscription_ids)),
+            or_(on_its_way, and_(ledger.c.ended_at > now - HOUR, ledger.c.state == "delivered")),
+        )
+        .group_by(ledger.c.subscription_id, ledger.c.message_id)
+    )
+    sent: dict[str, list[datetime]] = defaultdict(list)
+    for row in await connection.execute(query):
+        sent[row.subscription_id].append(row.ended_at or now)
+    return sent
+
+
+async def _gathering(
+    connection: AsyncConnection, subscription_ids: Collection[str], now: datetime
+) -> dict[str, datetime]:
+    query = (
+        select(ledger.c.subscription_id, func.min(ledger.c.next_attempt_at).label("until"))
+        .where(
+            ledger.c.subscription_id.in_(list(subscription_ids)),
+            ledger.c.ended_at.is_(None),
+            ledger.c.state == "deferred",
+            ledger.c.next_attempt_at > now,
+        )
+        .group_by(ledger.c.subscription_id)
+    )
+    return {row.subscription_id: row.until for row in await connection.execute(query)}
