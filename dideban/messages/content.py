@@ -32,10 +32,22 @@ CLAUSES_SHOWN: Final = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Something told of an article, behind its label."""
+    """Something told of an article, behind its label; `more` stands for values not shown.
 
+    Values that make one enumeration have a `joint`.
+    """
+
+    key: str
     label: str
     values: Sequence[str]
+    joint: str = ""
+    more: str = ""
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """Return the lines of text it takes."""
+        every = [*self.values, self.more] if self.more else list(self.values)
+        return [self.joint.join(every)] if self.joint else every
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,14 +162,12 @@ def _byline(match: Match, notice: Notice, words: Words, *, several: bool) -> Seq
 
 
 def _facts(match: Match, notice: Notice, words: Words, *, several: bool) -> Sequence[Fact]:
-    found = [
-        _fact(words, "changed", _changed(match, notice, words)),
-        _fact(words, "words", _matched_words(match, words)),
-    ]
+    changed = "" if notice.kind == "alert" else changes.told(match.story.changes, words)
+    found = [_fact(words, "changed", changed), _matched_words(match, words)]
     if not several:
         published = match.article.published_at
         found += [
-            _fact(words, "why", *_clauses(match.clauses, words)),
+            _clauses(match.clauses, words),
             _fact(words, "story", so_far(match.story, words)),
             _fact(words, "published", words.moment(published, notice.zone) if published else ""),
             _fact(words, "seen", words.moment(match.seen_at, notice.zone)),
@@ -165,29 +175,32 @@ def _facts(match: Match, notice: Notice, words: Words, *, several: bool) -> Sequ
     return [fact for fact in found if fact.values]
 
 
-def _fact(words: Words, label: str, *values: str) -> Fact:
-    return Fact(label=words(label), values=[value for value in values if value])
+def _fact(words: Words, key: str, value: str) -> Fact:
+    return Fact(key=key, label=words(key), values=[value] if value else [])
 
 
-def _changed(match: Match, notice: Notice, words: Words) -> str:
-    return "" if notice.kind == "alert" else changes.told(match.story.changes, words)
-
-
-def _matched_words(match: Match, words: Words) -> str:
+def _matched_words(match: Match, words: Words) -> Fact:
     spelled = (plain(word) for word in marks.matched_words(match.highlights))
     found = [shortened(word, WORD_CHARS) for word in dict.fromkeys(spelled) if word]
-    shown = [words.piece(word) for word in found[:WORDS_SHOWN]]
-    if (hidden := len(found) - len(shown)) > 0:
-        shown.append(words("words_more", count=hidden))
-    return words("list").join(shown)
+    hidden = len(found) - WORDS_SHOWN
+    return Fact(
+        key="words",
+        label=words("words"),
+        values=[words.piece(word) for word in found[:WORDS_SHOWN]],
+        joint=words("list"),
+        more=words("words_more", count=hidden) if hidden > 0 else "",
+    )
 
 
-def _clauses(clauses: Sequence[Clause], words: Words) -> Sequence[str]:
+def _clauses(clauses: Sequence[Clause], words: Words) -> Fact:
     shortest = sorted(clauses, key=lambda clause: len(clause.text))
-    told = [_clause(clause, words) for clause in shortest[:CLAUSES_SHOWN]]
-    if (hidden := len(clauses) - len(told)) > 0:
-        told.append(words("clauses_more", count=hidden))
-    return told
+    hidden = len(clauses) - CLAUSES_SHOWN
+    return Fact(
+        key="why",
+        label=words("why"),
+        values=[_clause(clause, words) for clause in shortest[:CLAUSES_SHOWN]],
+        more=words("clauses_more", count=hidden) if hidden > 0 else "",
+    )
 
 
 def _clause(clause: Clause, words: Words) -> str:

@@ -63,11 +63,11 @@ def _item(content: Content, item: Item, prefix: str) -> Iterator[str]:
 
 def fact_lines(fact: Fact, words: Words) -> Iterator[str]:
     """Yield a fact on one line, or on one for each of its values."""
-    if len(fact.values) == 1:
-        yield bidi.directed(words("label", label=fact.label, value=fact.values[0]), words.direction)
+    if len(fact.lines) == 1:
+        yield bidi.directed(words("label", label=fact.label, value=fact.lines[0]), words.direction)
         return
     yield words("label", label=fact.label, value="").rstrip()
-    for value in fact.values:
+    for value in fact.lines:
         yield bidi.directed(f"{BULLET} {value}", words.direction)
 
 

@@ -63,11 +63,11 @@ def _alone(content: Content, item: Item) -> Iterator[str]:
 
 def _fact(content: Content, fact: Fact) -> Iterator[str]:
     label = f"<b>{fact.label}</b>"
-    if len(fact.values) == 1:
-        value = _escaped(fact.values[0])
+    if len(fact.lines) == 1:
+        value = _escaped(fact.lines[0])
         yield _ours(content, content.words("label", label=label, value=value))
         return
-    values = [_ours(content, f"{BULLET} {_escaped(value)}") for value in fact.values]
+    values = [_ours(content, f"{BULLET} {_escaped(value)}") for value in fact.lines]
     heading = content.words("label", label=label, value="").rstrip()
     yield _lines([heading, *values])
 

@@ -2,8 +2,8 @@ import json
 from dataclasses import replace
 
 import pytest
-from checks import check_text, notices
 from hypothesis import given
+from message_checks import check_text, notices
 from notices import EMOJI, FIRST, HOSTILE, LONG, MOVED_ON, UNTITLED, match, notice
 
 from dideban.messages.notice import MESSAGE_LANGUAGES, MessageLanguage, Notice

@@ -2,8 +2,8 @@ import html
 from html.parser import HTMLParser
 
 import pytest
-from checks import check_text, notices
 from hypothesis import given
+from message_checks import check_text, notices
 from notices import FIRST, HOSTILE, LONG, match, notice
 
 from dideban.messages.bidi import RLM
