@@ -1,10 +1,12 @@
 """`dideban subscribe` and `dideban subscriptions`: asking to be told."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import click
 import orjson
 
+from dideban.alerting.targets import TargetError, checked_target
 from dideban.query.errors import QueryError
 from dideban.query.saved import usable
 from services.cli import subscription_files as files
@@ -19,23 +21,34 @@ from services.store import subscriptions as table
 @click.argument("query")
 @click.option("--name", required=True, help="What the alerts are called.")
 @click.option("--webhook", metavar="URL", help="Send each alert there, signed.")
+@click.option("--email", metavar="ADDRESS", help="Send each alert there by mail.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def subscribe(query: str, *, name: str, webhook: str | None, as_json: bool) -> None:
+def subscribe(
+    query: str, *, name: str, webhook: str | None, email: str | None, as_json: bool
+) -> None:
     """Ask to be told about articles that match QUERY (or a pack: topic:gas-transfer)."""
     try:
         usable(query, names_for(query))
     except QueryError as error:
         fail(told(query, error), 2)
-    _check_webhook(webhook)
-    finish(_subscribe(query, name, webhook, as_json=as_json))
+    address = _address({"webhook": webhook, "email": email})
+    finish(_subscribe(query, name, address, as_json=as_json))
 
 
-def _check_webhook(webhook: str | None) -> None:
-    if webhook is not None and not webhook.startswith(("http://", "https://")):
-        fail(f"--webhook {webhook!r} is no http or https address", 2)
+def _address(options: Mapping[str, str | None]) -> table.Address:
+    """Return where alerts go, by the one option that says so, or to the page only."""
+    said = {channel: target for channel, target in options.items() if target is not None}
+    if len(said) > 1:
+        fail(f"give one of {' and '.join(f'--{channel}' for channel in said)}", 2)
+    for channel, target in said.items():
+        try:
+            return table.Address(channel=channel, target=checked_target(channel, target))
+        except TargetError as error:
+            fail(f"--{channel}: {error}", 2)
+    return table.LIVE
 
 
-async def _subscribe(query: str, name: str, webhook: str | None, *, as_json: bool) -> None:
+async def _subscribe(query: str, name: str, address: table.Address, *, as_json: bool) -> None:
     async with opened(common()) as store, store.begin() as connection:
         row = await table.add(
             connection,
@@ -43,7 +56,7 @@ async def _subscribe(query: str, name: str, webhook: str | None, *, as_json: boo
             name=name,
             query=query,
             now=datetime.now(UTC),
-            address=table.Address(channel="webhook", target=webhook) if webhook else table.LIVE,
+            address=address,
         )
     if as_json:
         click.echo(orjson.dumps({"id": row.subscription_id, "secret": row.target_secret}).decode())
@@ -79,7 +92,8 @@ async def _list(*, as_json: bool) -> None:
                 "id": row.subscription_id,
                 "name": row.name,
                 "query": row.query,
-                "webhook": row.target,
+                "channel": row.channel,
+                "target": row.target,
                 "enabled": row.enabled,
             }
             if as_json:

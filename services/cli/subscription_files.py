@@ -13,6 +13,7 @@ import click
 import msgspec
 import orjson
 
+from dideban.alerting.targets import Channel, TargetError, checked_target
 from dideban.query.errors import QueryError
 from dideban.query.names import Names
 from dideban.query.saved import usable
@@ -31,6 +32,7 @@ type Text = Annotated[str, msgspec.Meta(min_length=1, max_length=20_000)]
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One subscription of a file: a query, or the name of a topic pack.
 
+    `webhook` is short for the channel webhook and its target.
     `id` is the file's own; with it a later import changes the subscription instead of adding one.
     """
 
@@ -38,6 +40,8 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     query: Text | None = None
     pack: Text | None = None
     webhook: Text | None = None
+    channel: Channel | None = None
+    target: Text | None = None
     enabled: bool = True
     id: Text | None = None
 
@@ -56,7 +60,7 @@ class LineError(ValueError):
     help="Write the signing secrets of new webhooks there, one JSON object a line.",
 )
 def import_(file: Path, *, check: bool, skip_bad: bool, secrets: Path | None) -> None:
-    """Add or change the subscriptions of FILE (JSONL: name, query or pack, webhook, id).
+    """Add or change the subscriptions of FILE (JSONL: name, query or pack, channel, target, id).
 
     Nothing is taken where a line is bad. The same file may be imported again: what is there stays.
     """
@@ -70,7 +74,7 @@ def import_(file: Path, *, check: bool, skip_bad: bool, secrets: Path | None) ->
     if check:
         click.echo(f"{len(wanted):,} lines can be taken, {len(errors):,} cannot")
         raise SystemExit(2 if errors else 0)
-    if secrets is None and any(each.target for each in wanted):
+    if secrets is None and any(each.channel == "webhook" for each in wanted):
         fail("there are webhooks: say with --secrets FILE where their signing secrets go", 2)
     done = finish(_import(wanted, secrets))
     there = f"{done.unchanged:,} were there already"
@@ -112,8 +116,7 @@ def wanted_of(line: bytes, names: Names) -> Wanted:
     if (read.query is None) == (read.pack is None):
         raise LineError("give exactly one of query and pack")
     query = read.query if read.query is not None else f"topic:{read.pack}"
-    if read.webhook is not None and not read.webhook.startswith(("http://", "https://")):
-        raise LineError(f"webhook {read.webhook!r} is no http or https address")
+    channel, target = _address_of(read)
     if "\0" in line.decode(errors="replace") or "\\u0000" in line.decode(errors="replace"):
         raise LineError("it has the character NUL, which no database keeps")
     try:
@@ -127,17 +130,34 @@ def wanted_of(line: bytes, names: Names) -> Wanted:
         owner=LOCAL_OWNER,
         name=read.name,
         query=query,
-        channel="webhook" if read.webhook else "live",
-        target=read.webhook,
+        channel=channel,
+        target=target,
         enabled=read.enabled,
     )
+
+
+def _address_of(line: Line) -> tuple[str, str | None]:
+    """Return the channel and the target of a line."""
+    if line.webhook is not None and (line.channel or line.target):
+        raise LineError("give either webhook, or channel and target")
+    channel = line.channel or ("webhook" if line.webhook else "live")
+    target = line.webhook or line.target
+    if channel == "live":
+        if target is not None:
+            raise LineError("give a channel with the target")
+        return channel, None
+    try:
+        return channel, checked_target(channel, target or "")
+    except TargetError as error:
+        raise LineError(f"{channel}: {error}") from error
 
 
 def _id_of(line: Line, query: str) -> str:
     """Return the subscription's own id, or one made of the file's id, or of the content."""
     if line.id and _OWN_ID.fullmatch(line.id):
         return line.id
-    parts = ("id", line.id) if line.id else ("content", line.name, query, line.webhook or "")
+    _, target = _address_of(line)
+    parts = ("id", line.id) if line.id else ("content", line.name, query, target or "")
     return "sub_" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
@@ -179,7 +199,7 @@ async def _exported() -> Iterable[str]:
     def lines() -> Iterator[str]:
         for row in rows:
             kept = {"id": row.subscription_id, "name": row.name, "query": row.query}
-            more = {"webhook": row.target} if row.target else {}
+            more = {"channel": row.channel, "target": row.target} if row.target else {}
             yield orjson.dumps({**kept, **more, "enabled": row.enabled}).decode()
 
     return lines()

@@ -16,7 +16,8 @@ class Answer:
 
     A `throttled` target is left alone for a minute at least; one that `refused` may have to be
     mended by its owner. `retry_after_seconds` is what it asked for itself; `moved_to` is its new
-    name, which the subscription takes.
+    name, which the subscription takes. What is `ours` is the operator's to mend, and says nothing
+    of the target.
     """
 
     outcome: str
@@ -26,6 +27,7 @@ class Answer:
     throttled: bool = False
     refused: bool = False
     moved_to: str | None = None
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

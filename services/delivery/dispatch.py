@@ -17,7 +17,7 @@ class Dispatch:
         """Return how the attempt ended; a channel that is not set up is tried again later."""
         channel = self._channels.get(name)
         if channel is None:
-            return Answer(outcome="unset", words=f"the operator has not set up {name}")
+            return Answer(outcome="unset", words=f"the operator has not set up {name}", ours=True)
         try:
             async with asyncio.timeout(self._most_seconds):
                 return await channel.send(outgoing)

@@ -4,7 +4,7 @@ import ipaddress
 import ssl
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import getaddresses
 from typing import Final, Literal
 
@@ -30,7 +30,7 @@ class MailSettings(Common):
     smtp_port: Port = 0
     smtp_tls: Tls = "starttls"
     smtp_user: str = ""
-    smtp_password: str = ""
+    smtp_password: str = field(default="", repr=False)
     smtp_from: str = ""
     smtp_ca: str = ""
     smtp_connections: Count = 4
@@ -57,7 +57,7 @@ class MailServer:
     port: int
     tls: Tls
     user: str
-    password: str
+    password: str = field(repr=False)
     context: ssl.SSLContext | None
     sender: Mailbox
 

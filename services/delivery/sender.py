@@ -47,6 +47,7 @@ class _Attempted:
     target: str
     gone: bool
     moved_to: str | None
+    ours: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +208,7 @@ class Sender:
             target=row.target,
             gone=verdict.disable_target,
             moved_to=answer.moved_to,
+            ours=answer.ours,
         )
 
     async def _recorded(self, attempted: _Attempted) -> bool:
@@ -261,8 +263,9 @@ async def _judge_target(connection: AsyncConnection, each: _Attempted, now: date
     reason = each.attempt.reason or each.attempt.answer
     if each.gone:
         await targets.disable(connection, subscription_id, target, reason, now)
-    elif each.attempt.state != "delivered" and await targets.nothing_but_failure(
-        connection, subscription_id, target, now
-    ):
+        return
+    if each.ours or each.attempt.state == "delivered":
+        return
+    if await targets.nothing_but_failure(connection, subscription_id, target, now):
         reason = f"for {targets.PATIENCE.days} days nothing could be delivered; the last: {reason}"
         await targets.disable(connection, subscription_id, target, reason, now)

@@ -1,8 +1,9 @@
-"""Addresses that people type: of a feed to read, of a webhook to call."""
+"""Addresses that people type: of a feed to read, of a webhook to call, of a reader."""
 
 import ipaddress
 from http import HTTPStatus
 
+from dideban.alerting.targets import TargetError, checked_target
 from services.gateway.desk import Desk
 from services.gateway.problems import Problem
 from services.runtime.http import HttpError
@@ -30,6 +31,23 @@ async def checked(desk: Desk, url: str, field: str) -> str:
             HTTPStatus.UNPROCESSABLE_ENTITY, f"{field}: {error}", field=field, fix=_fix(error)
         ) from error
     return url
+
+
+def checked_text(channel: str, text: str, field: str) -> str:
+    """Return a target of a channel in the form in which it is kept; nothing is looked up.
+
+    Raises:
+        Problem: it is none.
+    """
+    try:
+        return checked_target(channel, text)
+    except TargetError as error:
+        raise Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            f"{field}: {error.reason}",
+            field=field,
+            fix=error.fix or None,
+        ) from error
 
 
 async def _addresses(desk: Desk, host: str, port: int) -> list[str]:

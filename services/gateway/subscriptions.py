@@ -8,7 +8,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.gateway import queries, shapes
-from services.gateway.addresses import checked
+from services.gateway.addresses import checked, checked_text
 from services.gateway.desk import AtDesk, Desk
 from services.gateway.identity import Editing, Reading, User
 from services.gateway.owning import own, sees
@@ -45,7 +45,7 @@ async def add(
         Problem: the query or the address cannot be taken, or there are too many.
     """
     query = queries.checked(_query_of(wanted), saved=await saved_by(desk, user))
-    address = await _address_of(desk, wanted)
+    address = await _address_of(desk, user, wanted)
     name = wanted.name or _name_of(wanted, query)
     async with desk.store.begin() as connection:
 
@@ -82,12 +82,24 @@ def _query_of(wanted: shapes.NewSubscription) -> str:
     return wanted.query if wanted.query is not None else queries.of_pack(wanted.pack or "")
 
 
-async def _address_of(desk: Desk, wanted: shapes.NewSubscription) -> subscriptions.Address:
+async def _address_of(
+    desk: Desk, user: User, wanted: shapes.NewSubscription
+) -> subscriptions.Address:
     """Return where alerts go, as it can be kept."""
     channel = wanted.channel or ("webhook" if wanted.target else "live")
     if channel == "live":
         return subscriptions.LIVE
-    target = await checked(desk, wanted.target or "", "target")
+    if channel == "webhook":
+        target = await checked(desk, wanted.target or "", "target")
+    else:
+        target = checked_text(channel, wanted.target or "", "target")
+    if channel == "email" and not user.administers:
+        raise Problem(
+            HTTPStatus.FORBIDDEN,
+            "only an admin may have alerts sent to a mail address, for nobody asks its reader",
+            field="target",
+            fix="ask an admin to make this subscription",
+        )
     return subscriptions.Address(channel=channel, target=target)
 
 

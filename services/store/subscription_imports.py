@@ -62,7 +62,7 @@ async def put(connection: AsyncConnection, wanted: Sequence[Wanted], now: dateti
         secrets={
             row["subscription_id"]: row["target_secret"]
             for row in rows
-            if row["target_secret"] and not _has_secret(known.get(row["subscription_id"]))
+            if row["target_secret"] not in {None, _secret_of(known.get(row["subscription_id"]))}
         },
     )
 
@@ -73,12 +73,12 @@ def _differs(wanted: Wanted, row: Row[Any] | None) -> bool:
     return any(getattr(row, name) != getattr(wanted, name) for name in _OF_FILES)
 
 
-def _has_secret(row: Row[Any] | None) -> bool:
-    return row is not None and row.target_secret is not None
+def _secret_of(row: Row[Any] | None) -> str | None:
+    return None if row is None else row.target_secret
 
 
 def _row(wanted: Wanted, row: Row[Any] | None, now: datetime) -> dict[str, Any]:
-    secret = row.target_secret if row is not None else None
+    secret = _secret_of(row) if row is not None and row.channel == wanted.channel else None
     return {
         "subscription_id": wanted.subscription_id,
         "owner": row.owner if row is not None else wanted.owner,

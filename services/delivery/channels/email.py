@@ -5,6 +5,7 @@ from contextlib import suppress
 import aiosmtplib
 
 from dideban.alerting.targets import TargetError, email_target
+from dideban.messages.mail import mail_html
 from dideban.messages.notice import Notice
 from dideban.messages.plain import plain_text
 from dideban.messages.subject import subject
@@ -16,7 +17,7 @@ from services.delivery.mail_settings import MailServer
 
 def written(notice: Notice) -> Written:
     """Return what the message says."""
-    return Written(subject=subject(notice), plain=plain_text(notice))
+    return Written(subject=subject(notice), plain=plain_text(notice), html=mail_html(notice))
 
 
 class Email:

@@ -31,11 +31,11 @@ ONE_CLICK: Final = "List-Unsubscribe=One-Click"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What the message says: its subject, and its text in one form or both."""
+    """What the message says: its subject, and its text in both forms."""
 
     subject: str
     plain: str
-    html: str = ""
+    html: str
 
 
 class Line(str):
@@ -57,9 +57,8 @@ def letter_of(outgoing: Outgoing, written: Written, sender: Mailbox, recipient: 
     """Return the message as it is handed over; ids and thread are the same at every retry."""
     message = EmailMessage(policy=POLICY)
     message.set_content(_whole(written.plain))
-    if written.html:
-        message.add_alternative(_whole(written.html), subtype="html")
-        message.set_boundary(f"=_{_digest('parts', outgoing.message_id)}")
+    message.add_alternative(_whole(written.html), subtype="html")
+    message.set_boundary(f"=_{_digest('parts', outgoing.message_id)}")
     for name, value in _headers(outgoing, written, sender, recipient).items():
         line = Line(value)
         line.name = name

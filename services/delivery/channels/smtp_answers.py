@@ -59,9 +59,11 @@ def of_reply(reply: Reply, step: Step) -> Answer:
     kind = reply.code // 100
     if kind == TRANSIENT:
         outcome = "smtp_421" if reply.code == CLOSING else "smtp_4xx"
-        return Answer(outcome=outcome, words=reply.words, throttled=True)
+        ours = step in {"open", "sender"}
+        return Answer(outcome=outcome, words=reply.words, throttled=True, ours=ours)
     if kind != PERMANENT:
-        return Answer(outcome="smtp_bad", words=storable(f"no answer of SMTP: {reply.words}"))
+        words = storable(f"no answer of SMTP: {reply.words}")
+        return Answer(outcome="smtp_bad", words=words, ours=True)
     return _of_refusal(reply, step)
 
 
@@ -78,9 +80,8 @@ def _of_refusal(reply: Reply, step: Step) -> Answer:
 
 
 def _operators(outcome: str, fault: str, reply: Reply) -> Answer:
-    """Return that it is tried again and flagged: the operator's fault, not the reader's."""
     words = storable(f"{fault}, see DIDEBAN_SMTP_…: {reply.words}")
-    return Answer(outcome=outcome, words=words, refused=True)
+    return Answer(outcome=outcome, words=words, ours=True)
 
 
 def of_error(error: aiosmtplib.SMTPException | OSError, step: Step) -> Answer:
@@ -90,16 +91,16 @@ def of_error(error: aiosmtplib.SMTPException | OSError, step: Step) -> Answer:
     tls = next((each for each in _chain(error) if isinstance(each, ssl.SSLError)), None)
     if tls is not None:
         words = storable(f"no encryption with the mail server, see DIDEBAN_SMTP_TLS: {tls}")
-        return Answer(outcome="tls", words=words, refused=True)
+        return Answer(outcome="tls", words=words, ours=True)
     if isinstance(error, TimeoutError):
-        return Answer(outcome="timeout", words=storable(str(error)), throttled=True)
+        return Answer(outcome="timeout", words=storable(str(error)), throttled=True, ours=True)
     if isinstance(error, aiosmtplib.SMTPServerDisconnected):
         words = "the mail server closed the connection before it took the message"
-        return Answer(outcome="dropped", words=words)
+        return Answer(outcome="dropped", words=words, ours=True)
     if isinstance(error, ConnectionError | OSError):
-        return Answer(outcome="connect", words=storable(str(error)))
+        return Answer(outcome="connect", words=storable(str(error)), ours=True)
     words = storable(f"the mail server cannot do what DIDEBAN_SMTP_… asks for: {error}")
-    return Answer(outcome="smtp_unable", words=words, refused=True)
+    return Answer(outcome="smtp_unable", words=words, ours=True)
 
 
 def _chain(error: BaseException | None) -> list[BaseException]:

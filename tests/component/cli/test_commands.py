@@ -131,12 +131,25 @@ def test_a_subscription_is_taken_while_the_system_stands(cli: Cli) -> None:
     assert cli("subscriptions", "list").stdout == ""
 
 
+def test_a_reader_is_subscribed_by_mail(cli: Cli) -> None:
+    ended = cli("subscribe", "gas", "--name", "گاز", "--email", "khanande@نمونه.ایران", "--json")
+    assert json.loads(ended.stdout)["secret"] is None
+    listed = json.loads(cli("subscriptions", "list", "--json").stdout)
+    assert listed["channel"] == "email"
+    assert listed["target"] == "khanande@xn--hhbbbed.xn--mgba3a4f16a"
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("subscribe", "gas AND", "--name", "x"), "column"),
         (("subscribe", "topic:no-such", "--name", "x"), "no-such"),
         (("subscribe", "gas", "--name", "x", "--webhook", "ftp://a.org"), "http"),
+        (("subscribe", "gas", "--name", "x", "--email", "a b@example.org"), "not one mail address"),
+        (
+            ("subscribe", "gas", "--name", "x", "--email", "a@b.org", "--webhook", "http://c"),
+            "one of",
+        ),
         (("sources", "add", "no address"), "http"),
         (("service", "nosuch"), "langid"),
         (("dead-letters", "replay"), "--every"),

@@ -102,6 +102,11 @@ BAD = [
     ('{"name": "x", "pack": "gas-transfr"}', "topic:gas-transfer"),
     ('{"name": "x", "query": "gas", "webhok": "http://a.org"}', "webhok"),
     ('{"name": "x", "query": "gas", "webhook": "ftp://a.org"}', "http"),
+    ('{"name": "x", "query": "gas", "channel": "email"}', "there is no mail address"),
+    ('{"name": "x", "query": "gas", "channel": "email", "target": "a@b"}', "whole domain"),
+    ('{"name": "x", "query": "gas", "channel": "fax", "target": "1"}', "fax"),
+    ('{"name": "x", "query": "gas", "target": "a@b.org"}', "give a channel"),
+    ('{"name": "x", "query": "gas", "webhook": "http://a.org", "channel": "email"}', "either"),
     ('{"name": "x\\u0000", "query": "gas"}', "NUL"),
     ('{"name": "x", "query": 5}', "query"),
     ("[1]", "object"),
@@ -119,7 +124,10 @@ def test_a_bad_line_is_named_and_nothing_is_taken(tmp_path: Path, line: str, say
 
 def test_good_lines_beside_bad_ones_are_taken_where_that_is_wanted(tmp_path: Path) -> None:
     file = written(tmp_path, *(line for line, _ in BAD), GAS)
-    assert "1 lines can be taken, 11 cannot" in call(tmp_path, "import", file, "--check").stdout
+    assert (
+        f"1 lines can be taken, {len(BAD)} cannot"
+        in call(tmp_path, "import", file, "--check").stdout
+    )
     assert "1 added" in call(tmp_path, "import", file, "--skip-bad").stdout
 
 
@@ -135,3 +143,26 @@ def test_secrets_of_webhooks_go_to_a_file_of_the_owners(tmp_path: Path) -> None:
     assert kept.stat().st_mode & 0o777 == 0o600
     call(tmp_path, "import", file, "--secrets", str(kept))
     assert len(kept.read_text().splitlines()) == 1
+
+
+def test_a_mail_address_is_taken_and_comes_back_without_a_secret(tmp_path: Path) -> None:
+    by_mail = {**GAS, "channel": "email", "target": " Khanande@Example.ORG "}
+    ended = call(tmp_path, "import", written(tmp_path, by_mail))
+    assert ended.returncode == 0, ended.stderr
+    assert "1 added" in ended.stdout
+    (line,) = call(tmp_path, "export").stdout.splitlines()
+    kept = json.loads(line)
+    assert (kept["channel"], kept["target"]) == ("email", "Khanande@example.org")
+    again = call(tmp_path, "import", written(tmp_path, kept))
+    assert "0 added, 0 changed, 1 were there already" in again.stdout
+
+
+def test_a_webhook_that_becomes_a_mail_address_leaves_its_secret_behind(tmp_path: Path) -> None:
+    kept = tmp_path / "secrets.jsonl"
+    hook = {**GAS, "id": "mine", "webhook": "https://hooks.example/a"}
+    mail = {**GAS, "id": "mine", "channel": "email", "target": "a@example.org"}
+    call(tmp_path, "import", written(tmp_path, hook), "--secrets", str(kept))
+    assert "1 changed" in call(tmp_path, "import", written(tmp_path, mail)).stdout
+    call(tmp_path, "import", written(tmp_path, hook), "--secrets", str(kept))
+    first, second = (json.loads(line)["secret"] for line in kept.read_text().splitlines())
+    assert first != second

@@ -1,5 +1,6 @@
 """Sources, subscriptions and queries over the API, each refusal with the field and the fix."""
 
+import re
 from typing import Any
 
 import httpx
@@ -114,6 +115,48 @@ async def test_a_subscription_reaches_the_outbox_with_its_canonical_query(
     record = decode(Subscription, row.record)
     assert (record.subscription_id, record.name) == (made["subscription_id"], "گاز")
     assert record.query == "gas AND transfer"
+
+
+async def test_an_admin_subscribes_a_mail_address_as_it_is_kept(gateway: Gateway) -> None:
+    admin = await gateway.signed_in("root", "admin")
+    wanted = {"query": "gas", "channel": "email", "target": " Reader@Почта.рф "}
+    answer = await admin.post("/api/v1/subscriptions", json=wanted)
+    assert answer.status_code == 201, answer.text
+    made = answer.json()
+    assert (made["channel"], made["target"]) == ("email", "Reader@xn--80a1acny.xn--p1ai")
+    assert made["secret"] is None
+
+
+async def test_an_editor_cannot_have_mail_sent_to_people_who_were_not_asked(
+    editor: httpx.AsyncClient,
+) -> None:
+    wanted = {"query": "gas", "channel": "email", "target": "anybody@example.org"}
+    answer = await editor.post("/api/v1/subscriptions", json=wanted)
+    assert answer.status_code == 403
+    assert answer.json()["field"] == "target"
+    assert "admin" in answer.json()["fix"]
+    assert (await editor.get("/api/v1/subscriptions")).json()["subscriptions"] == []
+
+
+@pytest.mark.parametrize(
+    ("channel", "target", "reason"),
+    [
+        ("email", "reader@example.org\r\nBcc: x@example.org", "line breaks|control character"),
+        ("email", "reader@example.org, other@example.org", "not one mail address"),
+        ("email", "https://hooks.example/feed", "no domain"),
+        ("email", None, "no mail address"),
+    ],
+)
+async def test_what_is_no_target_of_its_channel_is_refused_in_words(
+    gateway: Gateway, channel: str, target: str | None, reason: str
+) -> None:
+    admin = await gateway.signed_in("root", "admin")
+    wanted = {"query": "gas", "channel": channel, "target": target}
+    answer = await admin.post("/api/v1/subscriptions", json=wanted)
+    assert answer.status_code == 422
+    assert re.search(reason, answer.json()["detail"])
+    assert answer.json()["field"] == "target"
+    assert answer.json()["fix"]
 
 
 async def test_the_signing_secret_is_never_shown_again(editor: httpx.AsyncClient) -> None:
