@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Final, Protocol
 
 from dideban.text.analyser import fold_word, tokens
+from dideban.text.stemming import forms
 from dideban.text.tokens import Token
 
 ZWNJ: Final = "\u200c"
@@ -34,12 +35,15 @@ class Form:
 def variants(text: str, language: str) -> tuple[tuple[Form, ...], ...]:
     """Return the sequences of words that count as `text` in a document of this language.
 
-    Usually one; where half-spaces come and go, also the parts apart and neighbours joined.
+    Usually one; where half-spaces come and go, also the parts apart, neighbours joined, and each
+    word whole, as a document whose half-spaces stand keeps it (آبگیری beside آب‌گیری).
     Empty when the text has no word.
     """
     spellings = _respelled(text) if _is_joining(text, language) else [text]
-    sequences = (_forms(spelling, language) for spelling in spellings)
-    return tuple(dict.fromkeys(forms for forms in sequences if forms))
+    sequences = [_forms(spelling, language) for spelling in spellings]
+    if _is_joining(text, language):
+        sequences.append(_as_written(text, language, sequences[0]))
+    return tuple(dict.fromkeys(found for found in sequences if found))
 
 
 class Spelled(Protocol):
@@ -101,6 +105,15 @@ def primary_tag(language: str) -> str:
 
 def _forms(text: str, language: str) -> tuple[Form, ...]:
     return tuple(map(_form, tokens(text, language)))
+
+
+def _as_written(text: str, language: str, read: tuple[Form, ...]) -> tuple[Form, ...]:
+    """Return the written words whole where reading them alone has parted one; else nothing."""
+    words = text.replace(ZWNJ, "").split()
+    if len(words) >= len(read) or not all(map(str.isalpha, words)):
+        return ()
+    both = forms(language)
+    return tuple(Form(*both(word), capitals(word)) for word in words)
 
 
 def _form(token: Token) -> Form:

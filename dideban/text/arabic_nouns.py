@@ -52,8 +52,11 @@ FEMININE: Final = frozenset(
 )
 """Feminine words that without their ending would be others: عملة is no عمل, البصرة no بصر."""
 
-NAMES: Final = {"سوریه": "سوریا", "سوری": "سوریا", "سوریون": "سوریا", "سوریین": "سوریا"}
-"""Forms of a country's name that the endings would lead to another word (سور, a wall)."""
+NAMES: Final = {
+    "سوریه": "سوریا", "سوری": "سوریا", "سوریون": "سوریا", "سوریین": "سوریا",
+    "طالبان": "طالبان", "تصفیه": "تصفیه", "تصفیات": "تصفیه",
+}  # fmt: skip
+"""Forms that the endings would lead to another word: سور, a wall; طالب, a student; تصف, tells."""
 
 AFTER_CLITIC: Final = frozenset(
     """

@@ -138,7 +138,8 @@ _AFTER_PLURAL: Final = ("", "ء", "ه", "ها", "هم", "هما", "نا", "یه"
 _FEMININE_ENDINGS: Final = frozenset({"ه", "ات"})
 _SINGULARS: Final = frozenset(arabic_nouns.BROKEN_PLURALS.values()) | arabic_nouns.FEMININE
 """Not to be read as a plural with a pronoun: نسبة is no نسب of his."""
-_KNOWN: Final = arabic_nouns.AFTER_CLITIC | frozenset(arabic_nouns.BROKEN_PLURALS)
+_KNOWN: Final = arabic_nouns.AFTER_CLITIC | frozenset(arabic_nouns.BROKEN_PLURALS) | {"عقوبات"}
+"""بعقوبات is of عقوبات in the plural only: بعقوبة is the town of Baquba as well."""
 _KNOWN_STEMS: Final = frozenset(
     stem
     for noun in arabic_nouns.AFTER_CLITIC

@@ -14,6 +14,15 @@ _CLITICS: Final = ("شان", "مان", "تان", "یی", "ان", "ی", "م", "ت
 _SHORTEST: Final = 2
 _SHORTEST_BEFORE_YEH: Final = 3
 """خالی is not خال with an ending; longer words in ی mostly are (دولتی, تهرانی)."""
+_SHORT_WORD: Final = 3
+_COMPARABLE: Final = frozenset(
+    """
+    بد کم بیش پیش زود دیر دور تند کند تیز گرم سرد نرم سخت چاق پیر پاک پست پهن تلخ ترش تنگ چرب خام
+    خشک زبر زشت ژرف سبز سرخ زرد سفت سست شاد شور صاف قوی کهن مهم نو نیک خوب خوش خرد باز پر خنک داغ
+    سیر گنگ کور شل چپ غنی سهل حاد خاص عام سبک جلو عقب فرو
+    """.split()  # noqa: SIM905 - a list of words is read best as words
+)
+"""Words of up to three letters that are compared; بستر is no بس with an ending, باتری no با."""
 _ROUNDS: Final = 3
 _VOWELS: Final = frozenset("او")
 _SINGULARS: Final = frozenset(persian_nouns.BROKEN_PLURALS.values()) | frozenset(
@@ -51,6 +60,8 @@ def _without_plural(word: str, words: Lexicon) -> str:
     for ending in _PLURALS if word.endswith(_PLURALS) else ():
         rest = word.removesuffix(ending)
         if rest == word or len(rest) < _SHORTEST or words.count(word) > words.count(rest):
+            continue
+        if ending in suffixes.COMPARATIVE and len(rest) <= _SHORT_WORD and rest not in _COMPARABLE:
             continue
         if rest in words.plain or word not in words.plain:
             return rest

@@ -63,6 +63,7 @@ _WHOLE: Final = frozenset(
     burun koyun boyun alın karın altın kadın gelin bütün yakın için uzun yayın basın derin
     zengin sayın gibi kendi şimdi bile ile böyle öyle şöyle hem daha qadın gəlin yaxın üçün uzun
     dərin zəngin bütün ilə kimi indi belə elə daha petrol doğal meydan medya
+    tekin
     """.split()  # noqa: SIM905 - a list of words is read best as words
 )
 """Words that only look inflected."""

@@ -208,3 +208,14 @@ def test_a_chain_highlights_only_occurrences_that_stand_in_it() -> None:
     text = "Gas alone. Later the gas transfer was agreed, and much later came another transfer."
     (hit,) = hits("gas ONEAR/2 transfer", text, language="en")
     assert [(h.start, h.text) for h in hit.highlights] == [(21, "gas"), (25, "transfer")]
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("آبگیری", "آبگیری سد چم‌شیر با هشدار روبه‌رو شد."),
+        ("کشتیرانی", "کشتیرانی در آب‌های خزر از سر گرفته می‌شود."),
+    ],
+)
+def test_a_joined_word_is_found_in_a_text_whose_half_spaces_stand(query: str, text: str) -> None:
+    assert hits(query, text, language="fa")
