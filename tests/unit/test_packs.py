@@ -138,8 +138,8 @@ def first_pack() -> str:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("version: 3", "version: one", "version"),
-        ("version: 3", "versions: 3", "versions"),
+        ("version: 4", "version: one", "version"),
+        ("version: 4", "versions: 4", "versions"),
         ("name: gas-transfer", "name: [", "broken.yaml"),
         ('"انتقال گاز" OR', '"انتقال گاز" OR AND', "broken.yaml, fa"),
     ],
