@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -167,6 +167,14 @@ def policy_of(text: str | None) -> Policy:
         return msgspec.json.decode(text, type=Policy)
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
         raise PolicyError("policy", f"it cannot be read: {error}", "write it anew") from error
+
+
+def shown(policy: Policy) -> dict[str, Any]:
+    """Return every field of a policy as JSON has it, also those that are as they always were."""
+    return {
+        each.encode_name: msgspec.to_builtins(getattr(policy, each.name))
+        for each in msgspec.structs.fields(policy)
+    }
 
 
 def policy_text(policy: Policy) -> str | None:

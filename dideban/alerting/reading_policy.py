@@ -6,7 +6,8 @@ from typing import Final
 
 import msgspec
 
-from dideban.alerting.mutes import stems
+from dideban.alerting.holding import paused_until
+from dideban.alerting.mutes import lasts, stems
 from dideban.alerting.policy import (
     DAYS,
     MOST_MUTES,
@@ -65,7 +66,7 @@ def checked(policy: Policy, now: datetime) -> Policy:
     """Return the policy.
 
     Raises:
-        PolicyError: its pause is over or too long, or one of its mutes mutes nothing.
+        PolicyError: its pause is over or too long, or a mute is over or mutes nothing.
     """
     today = now.astimezone(policy.zone).date()
     last = today + timedelta(days=LONGEST_PAUSE_DAYS)
@@ -74,10 +75,35 @@ def checked(policy: Policy, now: datetime) -> Policy:
         fix = f"write a day from {today + timedelta(days=1)} to {last}"
         raise PolicyError("paused_until", reason, fix)
     for number, mute in enumerate(policy.mutes):
+        if mute.until is not None and mute.until <= today:
+            fix = f"write a day from {today + timedelta(days=1)} on, or leave it out"
+            raise PolicyError(f"mutes[{number}].until", "a mute ends after today", fix)
         if mute.kind == "term" and not stems(mute.value, policy.language):
             reason = f"{mute.value!r} has no word, so it mutes nothing"
             raise PolicyError(f"mutes[{number}].value", reason, "write a word or several")
     return policy
+
+
+def current(policy: Policy, now: datetime) -> Policy:
+    """Return the policy without what is over: a pause, or mutes with an end."""
+    ends = paused_until(policy, now)
+    return msgspec.structs.replace(
+        policy,
+        paused_until=None if ends is None else policy.paused_until,
+        mutes=tuple(mute for mute in policy.mutes if lasts(mute, policy, now)),
+    )
+
+
+def with_mute(policy: Policy, mute: Mute) -> Policy:
+    """Return the policy with one more mute, in the place of one for the same.
+
+    Raises:
+        PolicyError: there are too many.
+    """
+    others = [each for each in policy.mutes if (each.kind, each.value) != (mute.kind, mute.value)]
+    if len(others) >= MOST_MUTES:
+        raise PolicyError("mutes", f"there are {MOST_MUTES} already", "take some away first")
+    return msgspec.structs.replace(policy, mutes=(*others, mute))
 
 
 def _sentence(error: msgspec.ValidationError) -> PolicyError:

@@ -9,8 +9,8 @@ import orjson
 from dideban.alerting.targets import TargetError, checked_target
 from dideban.query.errors import QueryError
 from dideban.query.saved import usable
+from services.cli import policies, target_care
 from services.cli import subscription_files as files
-from services.cli import target_care
 from services.cli.context import LOCAL_OWNER, common, fail, finish, opened
 from services.cli.query_errors import told
 from services.cli.saved_queries import names_for
@@ -68,11 +68,12 @@ async def _subscribe(query: str, name: str, address: table.Address, *, as_json: 
 
 @click.group()
 def subscriptions() -> None:
-    """List, import, export, test and remove subscriptions."""
+    """List, import, export, test and remove subscriptions, and say how they tell."""
 
 
 subscriptions.add_command(files.import_)
 subscriptions.add_command(files.export)
+subscriptions.add_command(policies.policy)
 subscriptions.add_command(target_care.test)
 subscriptions.add_command(target_care.new_secret)
 subscriptions.add_command(target_care.enable_target)

@@ -24,6 +24,7 @@ def told(alert: Alert) -> shapes.Alert:
     match = alert.match
     return shapes.Alert(
         number=alert.number,
+        kind=alert.kind,
         match_id=match.match_id,
         subscription=shapes.SubscriptionRef(
             subscription_id=alert.subscription_id, name=alert.subscription_name

@@ -24,12 +24,22 @@ async def own(connection: AsyncConnection, user: User, subscription_id: str) -> 
     Raises:
         Problem: there is none that they may change.
     """
+    row = await seen(connection, user, subscription_id)
+    check_owner(user, row.owner)
+    return row
+
+
+async def seen(connection: AsyncConnection, user: User, subscription_id: str) -> Row[Any]:
+    """Return a subscription that the user may see.
+
+    Raises:
+        Problem: there is none that they may see.
+    """
     row = await subscriptions.one(connection, subscription_id)
     if row is None or row.removed or not sees(user, row.owner):
         raise Problem(
             HTTPStatus.NOT_FOUND, f"there is no subscription {subscription_id}", field="path"
         )
-    check_owner(user, row.owner)
     return row
 
 

@@ -1,6 +1,6 @@
 """What the API takes and gives; OpenAPI is generated from these."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -112,6 +112,20 @@ class Subscriptions(Shape):
     subscriptions: list[Subscription]
 
 
+class Pause(Shape):
+    """The day, where the reader is, with which a pause ends."""
+
+    until: date
+
+
+class NewMute(Shape):
+    """What to hear no more of, before the day `until` or for good."""
+
+    kind: Literal["term", "source", "entity"]
+    value: Text = Field(max_length=200)
+    until: date | None = None
+
+
 class QueryToCheck(Shape):
     """A query, as somebody types it."""
 
@@ -170,9 +184,13 @@ class SubscriptionRef(Shape):
 
 
 class Alert(Shape):
-    """An article that a subscription asked for, and why; offsets cut the original field."""
+    """An article that a subscription asked for, and why; offsets cut the original field.
+
+    A `follow-up` is news of a story that an alert told before.
+    """
 
     number: int
+    kind: Literal["alert", "follow-up"]
     match_id: str
     subscription: SubscriptionRef
     language: str

@@ -15,6 +15,7 @@ from services.gateway import (
     deliveries,
     pages,
     people,
+    policies,
     saved_queries,
     signing_pages,
     sources,
@@ -30,7 +31,7 @@ from services.runtime import metrics
 from services.runtime.handling import RELEASE
 
 FOR_PROGRAMS: Final = (
-    *(sources, subscriptions, target_care, alerts, deliveries, saved_queries, backtests),
+    *(sources, subscriptions, policies, target_care, alerts, deliveries, saved_queries, backtests),
     *(people, about),
 )
 FOR_PEOPLE: Final = (pages, signing_pages, assets)

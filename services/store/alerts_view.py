@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from schemas.codec import decode
 from schemas.matches import Match
 from services.store.accounts import Role, visible
+from services.store.ledger import Kind
 from services.store.tables import ledger, subscriptions
 
 
@@ -28,6 +29,7 @@ class Alert:
     """One alert; `number` is its place in the order in which alerts were committed."""
 
     number: int
+    kind: Kind
     state: str
     reason: str | None
     subscription_id: str
@@ -80,6 +82,7 @@ def _alerts(reader: Reader) -> Select[Any]:
     query = (
         select(
             ledger.c.number,
+            ledger.c.kind,
             ledger.c.state,
             ledger.c.reason,
             ledger.c.subscription_id,
@@ -98,6 +101,7 @@ def _alert(row: Row[Any]) -> Alert:
     fields = row._mapping  # noqa: SLF001  SQLAlchemy's public name for it
     return Alert(
         number=fields["number"],
+        kind=fields["kind"],
         state=fields["state"],
         reason=fields["reason"],
         subscription_id=fields["subscription_id"],

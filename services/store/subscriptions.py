@@ -16,6 +16,7 @@ from dideban.query.errors import QueryError
 from dideban.query.saved import inlined
 from schemas.codec import encode
 from schemas.subscriptions import Subscription
+from services.store import held
 from services.store.tables import saved_queries, subscription_outbox, subscriptions
 
 SECRET_BYTES: Final = 24
@@ -90,8 +91,11 @@ async def change(connection: AsyncConnection, wanted: str, now: datetime, **valu
 
 
 async def remove(connection: AsyncConnection, wanted: str, now: datetime) -> bool:
-    """End a subscription; its ledger stays. Return whether there was one."""
-    return await change(connection, wanted, now, removed=True, enabled=False)
+    """End a subscription; its ledger stays, what it held ends. Return whether there was one."""
+    found = await change(connection, wanted, now, removed=True, enabled=False)
+    if found:
+        await held.rejudge(connection, wanted, now)
+    return found
 
 
 async def rotate_secret(connection: AsyncConnection, wanted: str, until: datetime) -> str:
