@@ -14,6 +14,8 @@ from services.delivery.channel import Channel, Outgoing
 from services.delivery.channels.email import Email
 from services.delivery.channels.ntfy import Ntfy
 from services.delivery.channels.telegram import Telegram, turns
+from services.delivery.channels.vapid import subject_of
+from services.delivery.channels.web_push import KeptKey, WebPush
 from services.delivery.channels.webhook import Webhook
 from services.delivery.dispatch import Dispatch
 from services.delivery.effect import LedgerWriter
@@ -94,7 +96,7 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
     meter = Meter(health)
     chance = Chance(clock=utc_now, jitter=lambda: random.uniform(-1, 1))  # noqa: S311  jitter
     async with Store.of(settings) as store, make_client(settings) as client:
-        dispatch = Dispatch(channels_of(settings, client), settings.delivery_timeout_seconds)
+        dispatch = Dispatch(channels_of(settings, client, store), settings.delivery_timeout_seconds)
         sender = Sender(store, dispatch, settings, meter, chance)
         writer = LedgerWriter(store, sender.offer, meter, utc_now)
 
@@ -127,9 +129,13 @@ def make_client(settings: Settings) -> GuardedClient:
     return GuardedClient(agent, settings.address_rules, limits=limits)
 
 
-def channels_of(settings: Settings, client: GuardedClient) -> dict[str, Channel]:
+def channels_of(settings: Settings, client: GuardedClient, store: Store) -> dict[str, Channel]:
     """Return the channels that the operator has set up, by name."""
-    channels: dict[str, Channel] = {"webhook": Webhook(client), "ntfy": Ntfy(client)}
+    channels: dict[str, Channel] = {
+        "webhook": Webhook(client),
+        "ntfy": Ntfy(client),
+        "webpush": WebPush(client, key=KeptKey(store), subject=subject_of(settings.http_contact)),
+    }
     if token := settings.telegram_token:
         api = settings.telegram_api
         channels["telegram"] = Telegram(client, token=token, api=api, turns=turns())

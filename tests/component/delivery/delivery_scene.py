@@ -239,7 +239,7 @@ async def delivering(
     watch, stop = Watch(also), asyncio.Event()
     chance = Chance(clock=lambda: datetime.now(UTC), jitter=lambda: 0.0)
     async with make_client(settings) as client, asyncio.TaskGroup() as group:
-        by = channels or channels_of(settings, client)
+        by = channels or channels_of(settings, client, store)
         dispatch = Dispatch(by, settings.delivery_timeout_seconds)
         sender = Sender(store, dispatch, settings, watch, chance, scan_seconds=0.05)
         writer = LedgerWriter(store, sender.offer, watch, chance.clock)

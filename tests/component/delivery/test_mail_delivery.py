@@ -41,7 +41,7 @@ async def answer_of(settings: Settings, target: str = READER) -> Answer:
         now=SEEN,
     )
     async with make_client(settings) as client:
-        channel = channels_of(settings, client)["email"]
+        channel = channels_of(settings, client, Store.of(settings))["email"]
         async with asyncio.timeout(settings.delivery_timeout_seconds * 3):
             return await channel.send(outgoing)
 

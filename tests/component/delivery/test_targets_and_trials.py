@@ -56,7 +56,7 @@ async def ended_trial(store: Store, scene: Scene, subscription: Any) -> Any:
     async with store.begin() as connection:
         trial_id = await trials.ask(connection, subscription.subscription_id, datetime.now(UTC))
     async with make_client(SETTINGS) as client:
-        dispatch = Dispatch(channels_of(SETTINGS, client), SETTINGS.delivery_timeout_seconds)
+        dispatch = Dispatch(channels_of(SETTINGS, client, store), SETTINGS.delivery_timeout_seconds)
         await Trials(store, dispatch, lambda: datetime.now(UTC)).send_waiting()
     async with store.begin(reading=True) as connection:
         return await trials.one(connection, trial_id)
