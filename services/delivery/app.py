@@ -106,7 +106,7 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(run_consumer(CARD, effect, settings, health, stop))
             group.create_task(sender.run(stop))
-            group.create_task(Trials(store, dispatch, utc_now).run(stop))
+            group.create_task(Trials(store, dispatch, utc_now, settings.public_url).run(stop))
             group.create_task(_refresh(store, sender, stop))
 
 

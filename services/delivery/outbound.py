@@ -38,7 +38,7 @@ def resting_now(row: Row[Any], now: datetime) -> Hold | None:
     return resting(policy_of(row.policy), now)
 
 
-def outgoing_of(rows: Sequence[Row[Any]], now: datetime) -> Outgoing:
+def outgoing_of(rows: Sequence[Row[Any]], now: datetime, links: Links) -> Outgoing:
     """Return the message that these rows, claimed together, make.
 
     Raises:
@@ -54,12 +54,12 @@ def outgoing_of(rows: Sequence[Row[Any]], now: datetime) -> Outgoing:
         matches=tuple(decode(Match, row.match) for row in rows),
         language=policy.language,
         zone=policy.zone,
-        links=Links(),
+        links=links,
     )
     return _outgoing(first, first.message_id, notice, now)
 
 
-def test_of(row: Row[Any], now: datetime) -> Outgoing:
+def test_of(row: Row[Any], now: datetime, links: Links) -> Outgoing:
     """Return the test message that a subscription's owner asked for.
 
     Raises:
@@ -71,6 +71,7 @@ def test_of(row: Row[Any], now: datetime) -> Outgoing:
         subscription=row.name,
         language=policy.language,
         zone=policy.zone,
+        links=links,
     )
     return _outgoing(row, row.trial_id, notice, now)
 

@@ -18,6 +18,7 @@ from services.delivery.batching import Batcher
 from services.delivery.channel import Answer, Outgoing
 from services.delivery.circuit import News
 from services.delivery.dispatch import Dispatch
+from services.delivery.doors import NOWHERE, Doors
 from services.delivery.effect import Job
 from services.delivery.lanes import Bounds, Lanes
 from services.delivery.observer import Observer
@@ -72,6 +73,7 @@ class Sender:
     ) -> None:
         self._store = store
         self._dispatch = dispatch
+        self._doors = Doors(store, settings.public_url)
         self._settings = settings
         self._observer = observer
         self._chance = chance
@@ -145,6 +147,7 @@ class Sender:
     async def _deliver(self, message_id: str) -> News | None:
         try:
             rows = await self._claim(message_id)
+            links = await self._doors.links(rows[0]) if rows else NOWHERE
         except AwayError as away:
             self._observer.store_away(str(away))
             return None
@@ -158,7 +161,7 @@ class Sender:
             if rests := resting_now(rows[0], now):
                 await self._defer(rows[0].message_id, rests)
                 return None
-            outgoing = outgoing_of(rows, now)
+            outgoing = outgoing_of(rows, now, links)
         except (MalformedRecordError, PolicyError) as error:
             await self._end_unsent(rows[0], "dead", f"the store's record is broken: {error}")
             return None

@@ -20,11 +20,13 @@ class Settings(MailSettings):
     At most `delivery_per_target` requests are open to one URL, `delivery_per_host` to one host and
     `delivery_at_once` to all healthy targets, with as many again for those that fail or are slow.
     `delivery_retry_scale` stretches or shrinks every wait between tries. With `telegram_token` its
-    bot writes to chats, over `telegram_api`.
+    bot writes to chats, over `telegram_api`. `public_url` is where readers reach the gateway, for
+    links in messages.
     """
 
     http_allow: tuple[str, ...] = ()
     http_contact: str = ""
+    public_url: str = ""
     delivery_timeout_seconds: Seconds = 15.0
     delivery_retry_scale: RetryScale = 1.0
     delivery_per_target: Count = 4

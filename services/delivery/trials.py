@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from dideban.alerting.policy import PolicyError
 from services.delivery.channel import Answer
 from services.delivery.dispatch import Dispatch
+from services.delivery.doors import Doors
 from services.delivery.outbound import test_of
 from services.runtime.outcomes import AwayError
 from services.store import trials
@@ -25,8 +26,15 @@ CLAIM: Final = timedelta(minutes=2)
 class Trials:
     """Looks twice a second for tests; one that is under way when the service dies is sent again."""
 
-    def __init__(self, store: Store, dispatch: Dispatch, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        dispatch: Dispatch,
+        clock: Callable[[], datetime],
+        public_url: str = "",
+    ) -> None:
         self._store = store
+        self._doors = Doors(store, public_url)
         self._dispatch = dispatch
         self._clock = clock
 
@@ -73,6 +81,7 @@ class Trials:
         if not row.target:
             return Answer(outcome="live", words="its alerts are shown on the page only")
         try:
-            return await self._dispatch(row.channel, test_of(row, self._clock()))
+            links = await self._doors.links(row)
+            return await self._dispatch(row.channel, test_of(row, self._clock(), links))
         except PolicyError as error:
             return Answer(outcome="policy", words=str(error))

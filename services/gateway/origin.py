@@ -1,6 +1,7 @@
 """Which requests may come in at all: to hosts that are ours, and changes our own pages ask for."""
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 
 from services.gateway.problems import Problem
 
+WAY_OUT: Final = re.compile(r"/unsubscribe/[^/]+")
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 OURS: Final = frozenset({"same-origin", "none"})
 
@@ -27,6 +29,15 @@ def check_host(host: str, public_url: str, listens_on: str) -> None:
         field="Host",
         fix=f"set DIDEBAN_PUBLIC_URL=https://{name} if people reach it by this name",
     )
+
+
+def proves_itself(method: str, path: str) -> bool:
+    """Return whether a request needs no origin, since its signed link alone allows the change.
+
+    No cookie is looked at there, so that another site gains nothing by a reader's browser; and
+    mail programs, which name no origin, must be able to send it (RFC 8058).
+    """
+    return method == "POST" and WAY_OUT.fullmatch(path) is not None
 
 
 def check_origin(method: str, headers: Mapping[str, str], public_url: str) -> None:

@@ -13,6 +13,7 @@ from services.gateway import (
     assets,
     backtests,
     deliveries,
+    leaving,
     pages,
     people,
     policies,
@@ -34,7 +35,7 @@ FOR_PROGRAMS: Final = (
     *(sources, subscriptions, policies, target_care, alerts, deliveries, saved_queries, backtests),
     *(people, about),
 )
-FOR_PEOPLE: Final = (pages, signing_pages, assets)
+FOR_PEOPLE: Final = (pages, signing_pages, leaving, assets)
 
 
 def every_route() -> list[APIRoute]:

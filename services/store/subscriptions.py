@@ -114,6 +114,12 @@ async def rotate_secret(connection: AsyncConnection, wanted: str, until: datetim
     return secret
 
 
+async def to_the_page(connection: AsyncConnection, wanted: str, now: datetime) -> bool:
+    """Send nothing more to the target of a subscription, whose alerts stay on the page."""
+    nowhere = {"channel": LIVE.channel, "target": None, "target_secret": None}
+    return await change(connection, wanted, now, **nowhere, previous_secret=None)
+
+
 async def one(connection: AsyncConnection, wanted: str) -> Row[Any] | None:
     """Return the subscription with this id, removed or not, or None."""
     query = select(subscriptions).where(subscriptions.c.subscription_id == wanted)

@@ -19,11 +19,13 @@ from mail_scene import (
     subscribe_by_mail,
 )
 
+from dideban.alerting.way_out import way_out_of
 from dideban.messages.notice import Notice
 from services.delivery.app import channels_of, make_client
 from services.delivery.channel import Answer, Outgoing
 from services.delivery.settings import Settings
 from services.store.engine import Store
+from services.store.installation import LINK_KEY, kept_key
 from services.store.tables import disabled_targets, failing_targets
 
 READER = "khanande@example.org"
@@ -84,6 +86,41 @@ async def test_an_alert_arrives_whole_and_is_recorded_as_delivered(
     assert (row.state, row.channel) == ("delivered", "email")
     (attempt,) = await mailing.attempts(match)
     assert (attempt.outcome, attempt.answer) == ("delivered", "250 2.0.0 queued")
+
+
+PUBLIC_URL = "https://desk.example.org/"
+
+
+@pytest.mark.parametrize(
+    ("public_url", "way_out"),
+    [
+        (PUBLIC_URL, True),
+        ("http://127.0.0.1:8700", True),
+        ("http://desk.example.org", False),
+        ("", False),
+    ],
+)
+async def test_a_message_has_a_way_out_where_its_link_is_read_by_nobody_else(
+    store: Store, receiver: Receiver, post: Office, public_url: str, *, way_out: bool
+) -> None:
+    settings = settings_for(post.port, public_url=public_url)
+    async with delivering(store, receiver, settings) as scene:
+        await scene.deliver(match_of(await subscribe_by_mail(store, READER), "s1", "a1"))
+    (message,) = post.messages
+    plain = message.get_body(("plain",))
+    assert plain is not None
+    if not way_out:
+        assert message["List-Unsubscribe"] is None
+        assert "/unsubscribe/" not in plain.get_content()
+        return
+    link = str(message["List-Unsubscribe"]).strip("<>")
+    assert link.startswith(public_url.rstrip("/") + "/unsubscribe/")
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert link in plain.get_content()
+    async with store.begin(reading=True) as connection:
+        key = await kept_key(connection, LINK_KEY)
+    assert key is not None
+    assert way_out_of(key, link.rpartition("/")[2]) is not None
 
 
 async def test_a_greylisted_alert_is_tried_again_and_taken_under_the_same_id(
