@@ -171,7 +171,15 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryRef:
-    """The article's place in its story, decided once before anything matches."""
+    """The article's place in its story, decided once before anything matches.
+
+    `sources` told it in their own words so far, an agency and those who pass it on being one;
+    `copies` are the articles that are the text of another. `changes` are tokens of a closed set:
+    beside the closest article of the same language `title`, `text`, `number-added:N` and
+    `number-removed:N`; beside the whole story `number-added:N` in another language, and what this
+    article is the first to have: `official-source`, `denial`, `correction`, `country:XX` (ISO
+    3166-1), `place:ID` (of the knowledge base), `language:xx` (BCP 47).
+    """
 
     story_id: str
     role: StoryRole

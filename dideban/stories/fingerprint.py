@@ -9,16 +9,19 @@ from typing import Final, Literal
 
 import msgspec
 
-from dideban.stories import minhash
+from dideban.stories import keys, minhash, sourcing
+from dideban.stories.marks import NO_MARKS, Marks, Told, marks_of
 from dideban.text.normalizer import passage_tokens
 from dideban.text.tokens import Token
-from schemas.articles import Field, NormalizedText, RawArticle
+from schemas.articles import DateMention, Entity, Field, NormalizedText, RawArticle
 
 MIN_WORDS: Final = 5
 """Shorter texts («Weather forecast») come back with other news, so they tell no story apart."""
 
 MAX_NUMBERS: Final = 256
 MAX_TITLE_STEMS: Final = 64
+MAX_WORDS_READ: Final = 400
+"""Words in which it is sought who says it; an agency stands at the head or the foot of news."""
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 
@@ -34,9 +37,12 @@ class Fingerprint:
     `exact` hashes the folded words of title and text, `title` those of the title; `bands` are
     keys to look up articles that may be alike, `signature` their measure, `shingles` the number
     of distinct ones; `numbers` as ASCII with a point, `title_stems` the stems of the title.
+    Since version 2: `marks` are what is said alike in every language, `keys` look up articles
+    that share some; `said` is what `sourcing.said_in` found, and `teller` who tells it. A
+    fingerprint of version 1 has none of these.
     """
 
-    version: Literal[1] = 1
+    version: Literal[1, 2] = 2
     article_id: str
     revision: str
     source: str
@@ -48,6 +54,15 @@ class Fingerprint:
     shingles: int
     numbers: frozenset[str]
     title_stems: frozenset[str]
+    marks: Marks = NO_MARKS
+    keys: tuple[str, ...] = ()
+    said: frozenset[str] = frozenset()
+    teller: str = ""
+
+    @property
+    def told_by(self) -> str:
+        """Who tells it: an agency's id, or the source."""
+        return self.teller or self.source
 
     def to_bytes(self) -> bytes:
         """Return the fingerprint as bytes (MessagePack), the same for the same fingerprint."""
@@ -69,11 +84,18 @@ class Fingerprint:
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic")
 
 
-def fingerprint_of(raw: RawArticle, text: NormalizedText, language: str) -> Fingerprint:
+def fingerprint_of(
+    raw: RawArticle,
+    text: NormalizedText,
+    language: str,
+    entities: Iterable[Entity] = (),
+    dates: Iterable[DateMention] = (),
+) -> Fingerprint:
     """Return the fingerprint of an article written in `language` (BCP 47).
 
-    The summary counts only where there is no body, since some feeds repeat the text in it and
-    others leave it out. Linear in the length of the text.
+    Of `entities` only those that the knowledge base knows count. The summary counts only where
+    there is no body, since some feeds repeat the text in it and others leave it out. Linear in the
+    length of the text.
     """
     originals: dict[Field, str] = {
         "title": raw.title,
@@ -90,6 +112,13 @@ def fingerprint_of(raw: RawArticle, text: NormalizedText, language: str) -> Fing
     told = len(title) + len(rest) >= MIN_WORDS
     distinct = minhash.shingles([token.stem for token in (*title, *rest)])
     signature = minhash.signature(distinct) if told else b""
+    fields = (
+        Told(field="title", text=raw.title, words=title),
+        Told(field=main, text=originals[main], words=rest),
+    )
+    marks = marks_of(fields, language, entities, dates) if told else NO_MARKS
+    title_stems = frozenset([token.stem for token in title][:MAX_TITLE_STEMS])
+    whole = [*title, *rest][:MAX_WORDS_READ]
     return Fingerprint(
         article_id=raw.article_id,
         revision=raw.revision,
@@ -101,7 +130,11 @@ def fingerprint_of(raw: RawArticle, text: NormalizedText, language: str) -> Fing
         signature=signature,
         shingles=len(distinct),
         numbers=_numbers((raw.title, originals[main])),
-        title_stems=frozenset([token.stem for token in title][:MAX_TITLE_STEMS]),
+        title_stems=title_stems,
+        marks=marks,
+        keys=(*keys.keys_of(marks), *(keys.word_keys(title_stems, language) if told else ())),
+        said=sourcing.said_in(whole, language),
+        teller=sourcing.teller(raw.source, whole, language),
     )
 
 

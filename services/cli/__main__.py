@@ -17,6 +17,7 @@ _COMMANDS: Final = {
     "ingest": ("ingest", "Put articles from JSONL files into the pipe."),
     "query": ("query", "Check a query, or try it on articles."),
     "text": ("text", "Say a text's language, and show it normalised, its words, its dates."),
+    "stories": ("stories", "Group articles into stories, as the stage does."),
     "backtest": ("backtest", "Say what a query would have found in the archive."),
     "shadow": ("shadow", "Compare other packs or rules with the live ones, on live articles."),
     "packs": ("packs", "List, show and test the topic packs."),

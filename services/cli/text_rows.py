@@ -54,6 +54,17 @@ class Row:
             return value
         raise self._refusal(field, TAG_EXPECTED, "mend it or leave it out")
 
+    def string(self, field: str) -> str:
+        """Return a string, or an empty one where there is none.
+
+        Raises:
+            RowError: it is no string.
+        """
+        value = self.given.get(field)
+        if value is None or isinstance(value, str):
+            return value or ""
+        raise self._refusal(field, "a string", "mend it or leave it out")
+
     def time(self, field: str) -> datetime | None:
         """Return an aware time, or None where there is none.
 
@@ -129,6 +140,17 @@ def answers(
             if not keep_going:
                 raise
             yield written({"id": error.row_id, "error": str(error)})
+
+
+def each_row(lines: Iterable[str]) -> Iterator[Row]:
+    """Yield the rows of the lines; blank ones are passed over.
+
+    Raises:
+        RowError: a line that is no row.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _read(line.removeprefix("\ufeff") if number == 1 else line, number)
 
 
 def written(answer: Answer) -> bytes:

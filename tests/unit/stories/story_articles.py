@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from dideban.entities.dates import dates_of
+from dideban.entities.tagger import tag_article
 from dideban.stories.decide import Member, decide
 from dideban.stories.fingerprint import Fingerprint, fingerprint_of
 from dideban.text.normalizer import normalize
@@ -12,7 +14,7 @@ START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 CATALOGUE: Catalogue = load_catalogue()
 
 
-def print_of(
+def print_of(  # noqa: PLR0913  an article has that many parts
     title: str,
     body: str,
     language: str,
@@ -21,6 +23,7 @@ def print_of(
     revision: str = "1",
     source: str = "one",
     summary: str = "",
+    at: datetime = START,
 ) -> Fingerprint:
     raw = RawArticle(
         article_id=article_id,
@@ -30,9 +33,11 @@ def print_of(
         title=title,
         summary=summary,
         body=body,
-        fetched_at=START,
+        fetched_at=at,
     )
-    return fingerprint_of(raw, normalize(title, summary, body, language), language)
+    text = normalize(title, summary, body, language)
+    entities, _ = tag_article(raw, text, language, unknown_names=False)
+    return fingerprint_of(raw, text, language, entities, dates_of(raw, text, language))
 
 
 def sample_print(

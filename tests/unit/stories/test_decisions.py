@@ -127,10 +127,13 @@ def test_new_figures_from_the_same_source_are_a_follow_up(desk: Desk, language: 
     assert "number-added:9" in ref.changes
 
 
-def test_the_same_report_in_another_language_is_not_joined_yet(desk: Desk) -> None:
+def test_the_same_report_in_another_language_is_a_translation(desk: Desk) -> None:
     for number, (other, (title, body)) in enumerate(REPORT.items()):
-        ref = desk.place(print_of(title, body, other, article_id=f"a{number}"))
-        assert ref.role == "first", other
+        ref = desk.place(print_of(title, body, other, article_id=f"a{number}", source=other))
+        assert ref.role == ("translation" if number else "first"), other
+        assert ref.story_id == story_id_of("a0")
+        assert ref.sources == number + 1
+        assert (f"language:{other}" in ref.changes) is bool(number)
 
 
 def test_a_redelivered_article_keeps_its_place(desk: Desk) -> None:

@@ -1,0 +1,49 @@
+"""Keys by which articles of one event meet in any language: pairs of telling marks."""
+
+import hashlib
+from itertools import combinations
+from typing import Final
+
+from dideban.stories import weights
+from dideban.stories.marks import Marks
+
+MOST_MARKS: Final = 8
+MOST_KEYS: Final = 24
+LEAST_WEIGHT: Final = 3.0
+"""A country and a common concept («Iran», «talks») are in too much news to be a key."""
+
+MOST_WORDS: Final = 5
+SHORTEST_WORD: Final = 4
+
+
+def keys_of(marks: Marks) -> tuple[str, ...]:
+    """Return at most 24 keys, of the pairs of the most telling marks, the most telling first.
+
+    Names are left out: in Arabic letters nearly every word might be one.
+    """
+    rated = [
+        *((2 * weights.thing(each) - 1, f"t{each}") for each in marks.things),
+        *((weights.number(each), f"n{each}") for each in marks.numbers),
+        *((weights.concept(each), f"c{each}") for each in marks.concepts),
+        *((2.0, f"s{each}") for each in marks.scores),
+    ]
+    best = sorted(rated, key=lambda each: (-each[0], each[1]))[:MOST_MARKS]
+    pairs = [
+        (one[0] + other[0], min(one[1], other[1]), max(one[1], other[1]))
+        for one, other in combinations(best, 2)
+        if one[0] + other[0] >= LEAST_WEIGHT
+    ]
+    chosen = sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2]))[:MOST_KEYS]
+    return tuple(_key(one, other) for _, one, other in chosen)
+
+
+def word_keys(title_stems: frozenset[str], language: str) -> tuple[str, ...]:
+    """Return at most ten keys, of the pairs of the longest words of a title in one language."""
+    long = [stem for stem in title_stems if len(stem) >= SHORTEST_WORD]
+    best = sorted(sorted(long, key=lambda stem: (-len(stem), stem))[:MOST_WORDS])
+    return tuple(_key(f"{language}:{one}", other) for one, other in combinations(best, 2))
+
+
+def _key(one: str, other: str) -> str:
+    joined = f"{one}\0{other}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(joined, digest_size=8, key=b"pair").hexdigest()

@@ -1,0 +1,91 @@
+"""A wave: one event told three hundred times in four languages by forty sources."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from dideban.stories.fingerprint import Fingerprint
+from dideban.stories.reading import fingerprint_read
+from schemas.articles import RawArticle
+
+START = datetime(2026, 3, 2, 6, tzinfo=UTC)
+ARTICLES = 300
+AGENCIES = {"fa": "irna.ir", "ar": "ina.iq", "ru": "tass.ru", "en": "reuters.example"}
+IDS = {"fa": "dideban:irna", "ar": "dideban:ina", "ru": "dideban:tass", "en": "dideban:reuters"}
+TEXTS = {
+    "fa": (
+        "انفجار در پالایشگاه تبریز ۱۲ زخمی بر جا گذاشت",
+        "انفجار مخزن در پالایشگاه تبریز صبح دوشنبه ۱۲ کارگر را زخمی کرد و ۳۴۰ نفر تخلیه شدند.",
+        "به گزارش ایرنا، ",
+    ),
+    "ar": (
+        "انفجار في مصفاة تبريز يصيب 12 عاملاً",
+        "أصيب 12 عاملاً في انفجار خزان بمصفاة تبريز الإيرانية صباح الاثنين، وتم إخلاء 340 شخصاً.",
+        "نقلا عن وكالة الأنباء العراقية، ",
+    ),
+    "ru": (
+        "Взрыв на НПЗ в Тебризе: 12 пострадавших",
+        "При взрыве на НПЗ в Тебризе в понедельник ранены 12 рабочих, 340 человек эвакуированы.",
+        "По сообщению ТАСС, ",
+    ),
+    "en": (
+        "Blast at Tabriz refinery injures 12",
+        "A tank at Tabriz refinery blew up on Monday. Twelve were injured, 340 evacuated.",
+        "According to Reuters, ",
+    ),
+}
+OWN_WORDS = {
+    "fa": "خبرنگار ما از محل می‌گوید دود تا ظهر بر فراز شهر دیده می‌شد و راه دسترسی بسته است.",
+    "ar": "وقال مراسلنا في المكان إن الدخان شوهد فوق المدينة حتى الظهر وإن الطريق مغلق.",
+    "ru": "Наш корреспондент передаёт, что дым над городом видели до полудня, а подъезд закрыт.",
+    "en": "Our reporter saw smoke above the town until noon, and the road there remained shut.",
+}
+OWN, PASSING, COPYING = "own", "passing", "copying"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Who publishes, in which language, and whether in their own words."""
+
+    name: str
+    language: str
+    kind: str
+
+
+def sources() -> list[Source]:
+    """Return forty: an agency a language, three who write, two who cite it, four who copy."""
+    kinds = [OWN] * 3 + [PASSING] * 2 + [COPYING] * 4
+    found = [Source(name=AGENCIES[tag], language=tag, kind=COPYING) for tag in TEXTS]
+    return found + [
+        Source(name=f"{kind}-{number}.{tag}.example", language=tag, kind=kind)
+        for number, kind in enumerate(kinds)
+        for tag in TEXTS
+    ]
+
+
+INDEPENDENT = {*IDS.values(), *(each.name for each in sources() if each.kind == OWN)}
+
+
+def wave() -> Iterator[tuple[datetime, Fingerprint]]:
+    """Yield the articles in the order in which they come, the agencies' first."""
+    everyone = sources()
+    for number in range(ARTICLES):
+        source = everyone[number % len(everyone)]
+        title, text, cites = TEXTS[source.language]
+        if source.kind == OWN:
+            text = f"{text} {OWN_WORDS[source.language]} {source.name} {number // len(everyone)}."
+        elif source.kind == PASSING:
+            text = cites + text
+        moment = START + timedelta(minutes=number)
+        raw = RawArticle(
+            article_id=f"wave-{number}",
+            revision="1",
+            feed_id=source.name,
+            source=source.name,
+            title=title,
+            body=text,
+            published_at=moment,
+            published_quality="given",
+            fetched_at=moment,
+        )
+        yield moment, fingerprint_read(raw, source.language)
