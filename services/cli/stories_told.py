@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from dideban.alerts_text import isolated, plain, shortened
 from dideban.stories.changes import in_words
+from dideban.text.one_line import isolated, plain, shortened
 from schemas.articles import StoryRef
 from services.cli.text_rows import Row
 
