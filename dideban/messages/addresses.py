@@ -5,8 +5,10 @@ from typing import Final
 
 MOST_CHARS: Final = 2_000
 """Longer addresses are cut or refused by mail programs and browsers here and there."""
-_WEB: Final = re.compile(r"https?://[^\s\"<>\\^`{|}\x00-\x1f\x7f-\x9f]+", re.IGNORECASE)
-_STEERING: Final = re.compile("[\u200b-\u200f\u061c\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_WEB: Final = re.compile(r"https?://[^\s\"<>\\\x00-\x1f\x7f-\x9f]+", re.IGNORECASE)
+_STEERING: Final = re.compile(
+    "[\u200b\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 _TAG: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 UNKNOWN: Final = "und"
 

@@ -20,6 +20,8 @@ from dideban.text.one_line import plain, shortened
 from schemas.articles import StoryRef
 from schemas.matches import Clause, Match
 
+ITEMS_SHOWN: Final = 40
+"""More would pass the 102 kB behind which Gmail cuts a mail off."""
 TITLE_CHARS: Final = 250
 SNIPPET_CHARS: Final = 350
 NAME_CHARS: Final = 60
@@ -81,13 +83,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """A whole message; `note` is what a test has instead of items."""
+    """A whole message; `note` is what a test has instead of items.
+
+    `items` are the first of as many articles as `count` says.
+    """
 
     words: Words
     subscription: str
     heading: str
     note: str
     items: Sequence[Item]
+    count: int
     links: Sequence[Link]
     unsubscribe: Link | None
     because: str
@@ -97,13 +103,14 @@ def content_of(notice: Notice) -> Content:
     """Return what the message says."""
     words = words_of(notice.language)
     name = name_of(notice, words)
-    several = notice.kind == "digest"
+    several, shown = notice.kind == "digest", notice.matches[:ITEMS_SHOWN]
     return Content(
         words=words,
         subscription=name,
         heading=words(f"{notice.kind}_heading", count=len(notice.matches)),
         note=words("test_body", subscription=words.piece(name)) if notice.kind == "test" else "",
-        items=[item_of(match, notice, words, several=several) for match in notice.matches],
+        items=[item_of(match, notice, words, several=several) for match in shown],
+        count=len(notice.matches),
         links=_links(words("desk"), notice.links.desk),
         unsubscribe=next(iter(_links(words("unsubscribe"), notice.links.unsubscribe)), None),
         because=words("because", subscription=words.piece(name), brand=words("brand")),

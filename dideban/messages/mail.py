@@ -1,7 +1,6 @@
 """The HTML part of a mail: one column, readable in light, dark and on a phone; nothing remote."""
 
 from functools import cache
-from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
@@ -11,23 +10,19 @@ from dideban.messages.notice import Notice
 from dideban.messages.subject import subject
 from dideban.text.one_line import FSI, PDI
 
-ITEMS_SHOWN: Final = 40
-"""More would pass the 102 kB behind which Gmail cuts a mail off."""
-
 
 def mail_html(notice: Notice) -> str:
     """Return the page, in which each title has the language and direction of its article."""
     content = content_of(notice)
     words = content.words
-    hidden = len(content.items) - ITEMS_SHOWN
+    hidden = content.count - len(content.items)
     return _template().render(
         c=content,
         w=words,
         rtl=words.direction == "rtl",
         subject=_bare(subject(notice)),
         name=words.piece(content.subscription),
-        items=content.items[:ITEMS_SHOWN],
-        more=words("more", count=hidden) if hidden > 0 else "",
+        more=words("more", count=hidden) if hidden else "",
     )
 
 

@@ -9,7 +9,6 @@ from dideban.messages.notice import Notice
 from dideban.messages.pieces import marked
 from dideban.messages.words import Words
 
-ITEMS_SHOWN: Final = 40
 SEPARATOR: Final = " · "
 BULLET: Final = "–"
 RULE: Final = "-- "
@@ -37,12 +36,11 @@ def _name(content: Content) -> str:
 
 
 def _items(content: Content) -> Iterator[str]:
-    shown = content.items[:ITEMS_SHOWN]
-    for number, item in enumerate(shown, start=1):
+    for number, item in enumerate(content.items, start=1):
         prefix = f"{content.words.number(number)}. " if len(content.items) > 1 else ""
         yield from _item(content, item, prefix)
         yield ""
-    if hidden := len(content.items) - len(shown):
+    if hidden := content.count - len(content.items):
         yield _ours(content, content.words("more", count=hidden))
         yield ""
 

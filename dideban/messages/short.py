@@ -90,7 +90,7 @@ def _body(content: Content, most: int, size: Size) -> str:
         return _fitting(list(_lines(content, content.items[0])), most, size)
     titles = [_title_line(content, item) for item in content.items]
     kept = len(titles)
-    while size(body := _listed(content, titles[:kept], len(titles) - kept)) > most:
+    while size(body := _listed(content, titles[:kept], content.count - kept)) > most:
         kept -= 1
     return body
 

@@ -79,7 +79,7 @@ def _digest(content: Content, room: int) -> Sequence[str]:
     ]
     kept = len(every)
     while True:
-        hidden = len(content.items) - kept
+        hidden = content.count - kept
         tail = [_ours(content, content.words("more", count=hidden)), ""] if hidden else []
         body = [part for each in every[:kept] for part in (each, "")] + tail
         if units(_lines(body)) <= room:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from dideban.messages import marks
+from dideban.messages.addresses import web_address
 from dideban.messages.marks import Piece
 from dideban.messages.reading_direction import direction
 from schemas.articles import StoryRef
@@ -66,7 +67,7 @@ def view(alert: Alert, words: Words) -> AlertView:
         language=article.language,
         direction=direction(article.language),
         source=article.source,
-        url=_web_address(article.url),
+        url=web_address(article.url) or None,
         title=marks.of_title(article.title, match.highlights),
         snippet=marks.of_snippet(article.snippet, found),
         words=found[:WORDS_SHOWN],
@@ -77,8 +78,3 @@ def view(alert: Alert, words: Words) -> AlertView:
         seen_at=match.seen_at,
         matched_at=match.matched_at,
     )
-
-
-def _web_address(url: str | None) -> str | None:
-    """Return the address if a browser may be led there; never `javascript:` from a feed."""
-    return url if url is not None and url.lower().startswith(("https://", "http://")) else None

@@ -124,6 +124,16 @@ def test_a_reader_is_led_to_the_web_only(url: str) -> None:
     assert ntfy(message).url == "https://desk.example/"
 
 
+@pytest.mark.parametrize(
+    "url", ["https://news.example/می\u200cرود", "http://news.example/a|b?c={d}&e=(f)"]
+)
+def test_an_address_of_any_script_leads_to_the_article(url: str) -> None:
+    good = replace(FIRST["fa"], article=replace(FIRST["fa"].article, url=url))
+    message = notice("alert", "fa", good)
+    assert f"\n{url}\n" in plain_text(message)
+    assert ntfy(message).url == url
+
+
 def test_a_push_replaces_the_one_of_the_same_story() -> None:
     payload = json.loads(web_push(notice("follow-up", "ar")))
     assert payload["tag"] == "story s2"
