@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from delivery_scene import Receiver, match_of, rows, status, subscribe
+from mail_scene import FROM, office, subscribe_by_mail
 
 from schemas.codec import encode
 from schemas.matches import Match
@@ -54,7 +55,7 @@ async def service(
         "DIDEBAN_PARTITIONS": str(settings.partitions),
         "DIDEBAN_FAILPOINT": failpoint,
         "DIDEBAN_HTTP_ALLOW": receiver.base.removeprefix("http://"),
-        "DIDEBAN_DELIVERY_TIMEOUT_SECONDS": "0.5",
+        "DIDEBAN_DELIVERY_TIMEOUT_SECONDS": os.environ.get("TEST_DELIVERY_SECONDS", "0.5"),
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "services.delivery", env=environment, stderr=asyncio.subprocess.PIPE
@@ -152,3 +153,27 @@ async def test_a_kill_while_alerts_are_sent_repeats_them_under_the_same_id_only(
         assert 1 <= repeats <= before
     else:
         assert repeats <= before
+
+
+@pytest.mark.slow
+async def test_a_kill_between_a_mail_servers_answer_and_the_record_repeats_the_same_mail(
+    settings: Common, home: Store, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sub = await subscribe_by_mail(home, "khanande@example.org")
+    matches = [match_of(sub, f"mail{n}", f"mail{n}") for n in range(MATCHES_SENT)]
+    async with home.begin() as connection:
+        await take_in(connection, matches, datetime.now(UTC))
+    async with office() as post:
+        monkeypatch.setenv("DIDEBAN_SMTP_HOST", "127.0.0.1")
+        monkeypatch.setenv("DIDEBAN_SMTP_PORT", str(post.port))
+        monkeypatch.setenv("DIDEBAN_SMTP_TLS", "none")
+        monkeypatch.setenv("DIDEBAN_SMTP_FROM", FROM)
+        monkeypatch.setenv("TEST_DELIVERY_SECONDS", "5")  # the first page takes its template in
+        await killed(settings, receiver, "after_post")
+        before = len(post.letters)
+        await recovered(settings, receiver, home, matches, read_again=False)
+    times = Counter(message["Message-ID"] for message in post.messages)
+    assert len(times) == MATCHES_SENT
+    assert 1 <= sum(times.values()) - MATCHES_SENT <= before
+    without_date = {re.sub(rb"\r\nDate: [^\r]*", b"", letter) for letter in post.letters}
+    assert len(without_date) == MATCHES_SENT
