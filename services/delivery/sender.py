@@ -231,12 +231,13 @@ class Sender:
         return [rows.get(message_id, []) for message_id in message_ids]
 
     async def _record_all(self, all_attempted: Sequence[_Attempted]) -> Sequence[bool]:
-        now, done = self._chance.clock(), []
+        now = self._chance.clock()
+        made = [each.attempt for each in all_attempted]
         async with self._store.begin() as connection:
+            moved = await deliveries.record_attempts(connection, made, now)
             for each in all_attempted:
-                done.append(await deliveries.record_attempt(connection, each.attempt, now) > 0)
                 await _judge_target(connection, each, now)
-        return done
+        return [attempt.message_id in moved for attempt in made]
 
     async def _defer(self, message_id: str, until: Hold) -> None:
         try:

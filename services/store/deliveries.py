@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, func, insert, select, tuple_, update
+from sqlalchemy import Row, bindparam, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.store.ledger import ENDED, State, is_target
@@ -126,33 +126,61 @@ async def claim(
     return messages
 
 
-async def record_attempt(connection: AsyncConnection, attempt: Attempt, now: datetime) -> int:
-    """Record the attempt and the new state; return how many rows it moved.
+async def record_attempts(
+    connection: AsyncConnection, made: Sequence[Attempt], now: datetime
+) -> set[str]:
+    """Record the attempts and the new states; return the messages that moved.
 
-    None where they had moved on without it.
+    Those are not among them that had moved on without the attempt. No message may come twice.
     """
-    await connection.execute(
-        insert(attempts).values(
-            match_id=attempt.message_id,
-            started_at=attempt.started_at,
-            milliseconds=attempt.milliseconds,
-            outcome=attempt.outcome,
-            answer=attempt.answer,
-        )
+    ids = [attempt.message_id for attempt in made]
+    query = (
+        select(ledger.c.message_id, ledger.c.attempts)
+        .where(_FIRST, ledger.c.match_id.in_(ids), ledger.c.state == "pending")
+        .order_by(ledger.c.match_id)
+        .with_for_update()
     )
-    statement = update(ledger).where(
-        ledger.c.message_id == attempt.message_id,
-        ledger.c.state == "pending",
-        ledger.c.attempts == attempt.attempts_before,
+    stood = {row.message_id: row.attempts for row in await connection.execute(query)}
+    await connection.execute(insert(attempts), [_attempt_row(attempt) for attempt in made])
+    moved = [each for each in made if stood.get(each.message_id) == each.attempts_before]
+    if moved:
+        await connection.execute(_MOVE, [_moved_row(attempt, now) for attempt in moved])
+    return {attempt.message_id for attempt in moved}
+
+
+_MOVE: Final = (
+    update(ledger)
+    .where(ledger.c.message_id == bindparam("of_message"), ledger.c.state == "pending")
+    .values(
+        attempts=bindparam("tried"),
+        state=bindparam("now_state"),
+        reason=bindparam("now_reason"),
+        next_attempt_at=bindparam("now_next"),
+        ended_at=bindparam("now_ended"),
     )
-    values = {
-        "attempts": attempt.attempts_before + 1,
-        "state": attempt.state,
-        "reason": attempt.reason,
-        "next_attempt_at": attempt.next_attempt_at,
-        "ended_at": now if attempt.state in ENDED else None,
+)
+"""Made once: to make and to compile it took longer than to run it."""
+
+
+def _attempt_row(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "match_id": attempt.message_id,
+        "started_at": attempt.started_at,
+        "milliseconds": attempt.milliseconds,
+        "outcome": attempt.outcome,
+        "answer": attempt.answer,
     }
-    return (await connection.execute(statement.values(values))).rowcount
+
+
+def _moved_row(attempt: Attempt, now: datetime) -> dict[str, Any]:
+    return {
+        "of_message": attempt.message_id,
+        "tried": attempt.attempts_before + 1,
+        "now_state": attempt.state,
+        "now_reason": attempt.reason,
+        "now_next": attempt.next_attempt_at,
+        "now_ended": now if attempt.state in ENDED else None,
+    }
 
 
 async def end_unsent(

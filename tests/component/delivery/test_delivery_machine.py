@@ -151,7 +151,7 @@ class DeliveryMachine(RuleBasedStateMachine):
             next_attempt_at=verdict.next_attempt_at,
         )
         async with self._store.begin() as connection:
-            assert await deliveries.record_attempt(connection, attempt, self._now)
+            assert await deliveries.record_attempts(connection, [attempt], self._now)
             if verdict.disable_target:
                 await targets.disable(connection, row.subscription_id, row.target, "410", self._now)
 

@@ -63,7 +63,7 @@ async def test_a_digest_ends_as_a_whole_and_is_replayed_as_a_whole(store: Store)
             state="dead",
             reason="410",
         )
-        assert await deliveries.record_attempt(connection, attempt, MORNING) == 3
+        assert await deliveries.record_attempts(connection, [attempt], MORNING)
     dead = await rows(store)
     assert {row.state for row in dead} == {"dead"}
     async with store.begin() as connection:

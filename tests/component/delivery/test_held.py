@@ -64,7 +64,7 @@ async def sent(store: Store, message_id: str, now: datetime, outcome: ledger.Sta
         next_attempt_at=now + CLAIM if outcome == "pending" else None,
     )
     async with store.begin() as connection:
-        assert await deliveries.record_attempt(connection, attempt, now)
+        assert await deliveries.record_attempts(connection, [attempt], now)
 
 
 async def test_what_came_at_night_is_one_digest_in_the_morning(store: Store) -> None:

@@ -170,7 +170,7 @@ async def record(store: Store, match: Match, state: ledger.State) -> bool:
         reason=None,
     )
     async with store.begin() as connection:
-        return await deliveries.record_attempt(connection, attempt, NOW)
+        return bool(await deliveries.record_attempts(connection, [attempt], NOW))
 
 
 async def test_what_is_due_comes_in_pages_without_the_full_targets(store: Store) -> None:

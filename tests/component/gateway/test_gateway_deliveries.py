@@ -110,7 +110,7 @@ async def test_a_match_is_told_with_every_attempt(
         next_attempt_at=now,
     )
     async with gateway.desk.store.begin() as connection:
-        await deliveries.record_attempt(connection, attempt, now)
+        await deliveries.record_attempts(connection, [attempt], now)
     told = (await editor.get(f"/api/v1/deliveries/{match_id}")).json()
     assert [(each["outcome"], each["answer"]) for each in told["tries"]] == [
         ("http_5xx", "503: down")
