@@ -38,7 +38,8 @@ def changes(
         found += _named("number-added", after.numbers - before.numbers)
         found += _named("number-removed", before.numbers - after.numbers)
     else:
-        found = _named("number-added", after.marks.numbers - _union(m.marks.numbers for m in known))
+        new_numbers = after.marks.numbers - _union(m.marks.numbers for m in known)
+        found = _named("number-added", (f"{float(number):.15g}" for number in new_numbers))
     new = after.said - _union(m.said for m in known)
     found += [what for what in ("official-source", "denial", "correction") if what in new]
     if any(m.marks.concepts or m.marks.things for m in known):

@@ -9,9 +9,19 @@ from typing import Final
 from dideban.stories.changes import changes
 from dideban.stories.fingerprint import Fingerprint
 from dideban.stories.likeness import Likeness, Member, has_news, likeness
-from schemas.articles import StoryRef, StoryRole
+from schemas.articles import StoryRef
 
-__all__ = ["WINDOW", "Member", "Tellers", "changes", "choose", "decide", "story_id_of"]
+__all__ = [
+    "WINDOW",
+    "Member",
+    "Tellers",
+    "changes",
+    "closest_of",
+    "decide",
+    "place_beside",
+    "place_known",
+    "story_id_of",
+]
 
 WINDOW: Final = timedelta(hours=72)
 """News older than this is another story even where it reads alike."""
@@ -56,65 +66,62 @@ def decide(fingerprint: Fingerprint, candidates: Collection[Member], now: dateti
     (that told it in their own words) and `copies` are counted. The order does not matter.
     An article that was decided before gets the same place again.
     """
-    ref, final = choose(fingerprint, candidates, now)
-    if final:
-        return ref
-    return Tellers.of(_of_story(candidates, ref.story_id)).counted(ref, fingerprint)
-
-
-def choose(
-    fingerprint: Fingerprint, candidates: Collection[Member], now: datetime
-) -> tuple[StoryRef, bool]:
-    """Return the article's place, and whether it is final; else it is still to be counted.
-
-    `candidates` need not hold all members of a story: what is missing is only not seen to have
-    been said before.
-    """
-    own = [m for m in candidates if m.fingerprint.article_id == fingerprint.article_id]
-    for member in own:
-        if member.fingerprint.revision == fingerprint.revision:
-            return member.ref, True
-    if own:
-        latest = max(own, key=lambda m: (m.seen_at, m.fingerprint.revision))
-        return _beside(fingerprint, latest, "edit", candidates), False
-    recent = [m for m in candidates if now - m.seen_at <= WINDOW]
-    closest = _closest(fingerprint, recent, now)
+    known = place_known(fingerprint, candidates)
+    if known is not None:
+        return known
+    closest = closest_of(fingerprint, candidates, now)
     if closest is None:
-        return StoryRef(story_id=story_id_of(fingerprint.article_id), role="first"), True
-    story = [m.fingerprint for m in _of_story(recent, closest.member.ref.story_id)]
-    return _beside(fingerprint, closest.member, _role(fingerprint, closest, story), recent), False
+        return StoryRef(story_id=story_id_of(fingerprint.article_id), role="first")
+    story_id = closest.member.ref.story_id
+    story = [m for m in candidates if m.ref.story_id == story_id]
+    return Tellers.of(story).counted(place_beside(fingerprint, closest, story), fingerprint)
 
 
-def _closest(fingerprint: Fingerprint, members: Iterable[Member], now: datetime) -> Likeness | None:
+def place_known(fingerprint: Fingerprint, candidates: Iterable[Member]) -> StoryRef | None:
+    """Return the place that this revision of the article was given before."""
+    for member in candidates:
+        other = member.fingerprint
+        if (other.article_id, other.revision) == (fingerprint.article_id, fingerprint.revision):
+            return member.ref
+    return None
+
+
+def closest_of(
+    fingerprint: Fingerprint, candidates: Iterable[Member], now: datetime
+) -> Likeness | None:
+    """Return what the article belongs to: its last revision, or the member most like it.
+
+    None says that it opens a story.
+    """
+    members = sorted(candidates, key=_age)
+    own = [m for m in members if m.fingerprint.article_id == fingerprint.article_id]
+    if own:
+        return Likeness(own[-1], by_text=True, strength=2.0, role="edit")
     best: Likeness | None = None
-    for member in sorted(members, key=_age):
-        if fingerprint.exact == member.fingerprint.exact:
-            return likeness(fingerprint, member, now)
+    for member in members:
+        if now - member.seen_at > WINDOW:
+            continue
         found = likeness(fingerprint, member, now)
         if found is not None and (best is None or found.rank > best.rank):
             best = found
     return best
 
 
-def _role(fingerprint: Fingerprint, closest: Likeness, story: list[Fingerprint]) -> StoryRole:
-    if closest.by_text:
-        return closest.role
-    return "follow-up" if has_news(fingerprint, story) else closest.role
+def place_beside(fingerprint: Fingerprint, closest: Likeness, story: Iterable[Member]) -> StoryRef:
+    """Return the place beside a member, its sources not yet counted.
+
+    `story` need not hold all members: what is missing is only not seen to have been said before.
+    """
+    others = [m.fingerprint for m in story]
+    role = closest.role
+    if not closest.by_text and has_news(fingerprint, [closest.member.fingerprint, *others]):
+        role = "follow-up"
+    return StoryRef(
+        story_id=closest.member.ref.story_id,
+        role=role,
+        changes=changes(closest.member.fingerprint, fingerprint, others),
+    )
 
 
 def _age(member: Member) -> tuple[datetime, str, str]:
     return (member.seen_at, member.fingerprint.article_id, member.fingerprint.revision)
-
-
-def _beside(
-    fingerprint: Fingerprint, member: Member, role: StoryRole, candidates: Iterable[Member]
-) -> StoryRef:
-    story_id = member.ref.story_id
-    story = [m.fingerprint for m in _of_story(candidates, story_id)]
-    return StoryRef(
-        story_id=story_id, role=role, changes=changes(member.fingerprint, fingerprint, story)
-    )
-
-
-def _of_story(members: Iterable[Member], story_id: str) -> list[Member]:
-    return [m for m in members if m.ref.story_id == story_id]

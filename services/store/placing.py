@@ -8,8 +8,17 @@ import orjson
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dideban.stories.decide import WINDOW, Member, Tellers, choose, story_id_of
+from dideban.stories.decide import (
+    WINDOW,
+    Member,
+    Tellers,
+    closest_of,
+    place_beside,
+    place_known,
+    story_id_of,
+)
 from dideban.stories.fingerprint import Fingerprint
+from dideban.stories.likeness import Likeness
 from schemas.articles import StoryRef
 from services.store import stories
 
@@ -17,28 +26,44 @@ from services.store import stories
 async def placed(connection: AsyncConnection, fingerprint: Fingerprint, now: datetime) -> StoryRef:
     """Return the article's place, which is kept in the same transaction.
 
-    An article that comes again gets the place it was given before. `now` is aware UTC.
+    An article that comes again gets the place it was given before. Workers take turns, so that
+    two articles of one event never open a story each. `now` is aware UTC.
     """
-    opened = story_id_of(fingerprint.article_id)
-    claim = stories.Claim(
-        bands=(*fingerprint.bands, *fingerprint.keys),
-        story_id=opened,
+    await stories.take_turn(connection)
+    bands = {*fingerprint.bands, *fingerprint.keys}
+    met = await stories.meet(connection, bands)
+    owners = {fingerprint.article_id, *met.owners}
+    candidates = [_member(row) for row in await stories.revisions(connection, owners)]
+    known = place_known(fingerprint, candidates)
+    if known is not None:
+        return known
+    closest = closest_of(fingerprint, candidates, now)
+    if closest is None:
+        reference = StoryRef(story_id=story_id_of(fingerprint.article_id), role="first")
+        await stories.open_story(connection, reference.story_id, fingerprint.language, now)
+    else:
+        reference = await _beside(connection, fingerprint, closest, now)
+    await stories.keep(connection, _row(fingerprint, reference, now))
+    owner = stories.Owner(
+        story_id=reference.story_id,
         article_id=fingerprint.article_id,
         revision=fingerprint.revision,
-        at=now,
+        seen_at=now,
     )
-    met = await stories.claim_bands(connection, claim)
-    rows = await stories.members(connection, fingerprint.article_id, met, since=now - WINDOW)
-    reference, final = choose(fingerprint, [_member(row) for row in rows], now)
-    if not final:
-        own_words, copies = await stories.tellers(connection, reference.story_id)
-        reference = Tellers(own_words=own_words, copies=copies).counted(reference, fingerprint)
-    await stories.keep(connection, _row(fingerprint, reference, now), fingerprint.language)
-    if reference.story_id != opened:
-        await stories.give(connection, claim, reference.story_id)
-    elif met.bands:
-        await stories.take_over(connection, claim, met.bands)
+    await stories.take(connection, bands - met.bands, owner)
+    if closest is None:
+        await stories.take_over(connection, met.bands, owner)
     return reference
+
+
+async def _beside(
+    connection: AsyncConnection, fingerprint: Fingerprint, closest: Likeness, now: datetime
+) -> StoryRef:
+    story_id = closest.member.ref.story_id
+    speakers = await stories.speakers(connection, story_id, now - WINDOW)
+    reference = place_beside(fingerprint, closest, [_member(row) for row in speakers])
+    own_words, copies = await stories.tellers(connection, story_id)
+    return Tellers(own_words=own_words, copies=copies).counted(reference, fingerprint)
 
 
 def _row(fingerprint: Fingerprint, reference: StoryRef, now: datetime) -> dict[str, Any]:

@@ -32,6 +32,17 @@ async def insert_new(
     return sorted(first[tuple(row)] for row in result)
 
 
+async def add_new(
+    connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert each row that conflicts with no other; cheaper than `insert_new`, and says nothing.
+
+    Every row has the same columns, and there is at least one.
+    """
+    statement = _insert(connection, table).on_conflict_do_nothing()
+    await connection.execute(statement, [dict(row) for row in rows])
+
+
 async def upsert(
     connection: AsyncConnection, table: Table, keys: Sequence[str], row: Mapping[str, Any]
 ) -> None:

@@ -40,7 +40,6 @@ async def body(settings: Common, health: Health, stop: asyncio.Event) -> None:
             for some in batched((each.record for each in received), AT_ONCE):
                 fingerprints = [fingerprinted(article) for article in some]
                 async with store.begin() as connection:
-                    await stories.take_turn(connection)
                     results += [
                         await place(connection, article, fingerprint, now)
                         for article, fingerprint in zip(some, fingerprints, strict=True)

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 import msgspec
 import pytest
-from sqlalchemy import func, select
 from story_wave import ARTICLES, INDEPENDENT, START, wave
 
 from benchmarks.stories_quality import labelled, mistakes, scored, stories_given
@@ -16,7 +15,7 @@ from schemas.articles import RawArticle, StoryRef
 from services.store import stories
 from services.store.engine import Store
 from services.store.placing import placed
-from services.store.tables import story_articles, story_bands
+from services.store.tables import story_articles
 
 WAVE = list(wave())
 
@@ -44,7 +43,6 @@ TURKISH = read(
 
 async def place(store: Store, fingerprint: Fingerprint, at: datetime = START) -> StoryRef:
     async with store.begin() as connection:
-        await stories.take_turn(connection)
         return await placed(connection, fingerprint, at)
 
 
@@ -103,14 +101,9 @@ async def test_bands_lead_to_the_newest_story_of_their_kind(store: Store) -> Non
     await place(store, monday)
     assert (await place(store, tuesday, START + timedelta(days=1))).role == "first"
     async with store.begin(reading=True) as connection:
-        claim = stories.Claim(
-            bands=monday.bands, story_id="x", article_id="x", revision="1", at=START
-        )
-        query = select(story_bands.c.story_id, func.count()).where(
-            story_bands.c.band.in_(set(claim.bands) & set(tuesday.bands))
-        )
-        led = (await connection.execute(query.group_by(story_bands.c.story_id))).all()
-    assert [row[0] for row in led] == [story_id_of("b")]
+        met = await stories.meet(connection, {*monday.bands} & {*tuesday.bands})
+    assert met.bands
+    assert met.owners == ["b"]
 
 
 async def test_an_article_is_compared_with_so_many_and_no_more(store: Store) -> None:
@@ -118,12 +111,13 @@ async def test_an_article_is_compared_with_so_many_and_no_more(store: Store) -> 
         await place(store, fingerprint, at)
     story = story_id_of("wave-0")
     async with store.begin(reading=True) as connection:
-        rows = await stories.members(
-            connection, "none", stories.Met(story_ids=[story]), since=START - timedelta(hours=1)
-        )
-    assert len(rows) <= stories.MOST_MEMBERS + 1
-    assert "first" in {row.role for row in rows}
-    assert "copy" not in {row.role for row in rows}
+        rows = await stories.speakers(connection, story, START)
+        met = await stories.meet(connection, {band for _, each in WAVE for band in each.bands})
+    assert len(rows) == stories.MOST_SPEAKERS
+    roles = [msgspec.json.decode(row.reference, type=StoryRef).role for row in rows]
+    assert "first" in roles
+    assert "copy" not in roles
+    assert len(met.owners) <= stories.MOST_OWNERS
 
 
 async def test_a_fingerprint_of_version_1_is_still_a_member(store: Store) -> None:
