@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from dideban.alerting.caps import HOUR, room_at
 from dideban.alerting.clocks import moment, told
 from dideban.alerting.digests import next_slot
 from dideban.alerting.policy import Policy
 from dideban.alerting.quiet_hours import held_until
+
+_HELD: Final = ", held until "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +49,16 @@ def resting(policy: Policy, now: datetime) -> Hold | None:
     return _told(policy, (quiet, "quiet hours")) if quiet else None
 
 
+def was_held(reason: str | None) -> bool:
+    """Return whether a row's reason is that of a hold, which stays until it is sent."""
+    return reason is not None and _HELD in reason
+
+
 def _told(policy: Policy, held: tuple[datetime, str] | None) -> Hold | None:
     if held is None:
         return None
     until = held_until(held[0], policy) or held[0]
-    return Hold(until=until, reason=f"{held[1]}, held until {told(until, policy.zone)}")
+    return Hold(until=until, reason=f"{held[1]}{_HELD}{told(until, policy.zone)}")
 
 
 def _held(policy: Policy, traffic: Traffic, now: datetime) -> tuple[datetime, str] | None:

@@ -68,7 +68,7 @@ class Meter:
         matches = outgoing.notice.matches
         metrics.deliveries.labels(channel, outcome).inc(len(matches))
         self._log.info(f"delivery_{outcome}", message_id=outgoing.message_id, channel=channel)
-        if state == "delivered":
+        if state == "delivered" and not outgoing.held:
             for match in matches:
                 self._delivered(match, now)
 

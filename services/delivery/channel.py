@@ -35,7 +35,8 @@ class Outgoing:
     """A message on its way; `message_id` is the same at every retry and replay.
 
     `secret` is what the subscription keeps for its target: a signing secret, an access token;
-    `previous_secret` is one that was replaced and still holds.
+    `previous_secret` is one that was replaced and still holds. A `held` one waited as its reader
+    wished.
     """
 
     message_id: str
@@ -45,6 +46,7 @@ class Outgoing:
     previous_secret: str | None = None
     notice: Notice
     now: datetime
+    held: bool = False
 
 
 class Channel(Protocol):

@@ -1,12 +1,13 @@
 """What a claimed message is: the rows it tells, as the channel that sends it wants them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 
-from dideban.alerting.holding import Hold, resting
+from dideban.alerting.holding import Hold, resting, was_held
 from dideban.alerting.policy import policy_of
 from dideban.messages.notice import Links, Notice, NoticeKind
 from schemas.codec import decode
@@ -56,7 +57,7 @@ def outgoing_of(rows: Sequence[Row[Any]], now: datetime, links: Links) -> Outgoi
         zone=policy.zone,
         links=links,
     )
-    return _outgoing(first, first.message_id, notice, now)
+    return replace(_outgoing(first, first.message_id, notice, now), held=was_held(first.reason))
 
 
 def test_of(row: Row[Any], now: datetime, links: Links) -> Outgoing:

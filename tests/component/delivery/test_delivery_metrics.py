@@ -1,11 +1,15 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from delivery_scene import SETTINGS, Receiver, delivering, match_of, reset, status, subscribe
 from prometheus_client import REGISTRY
 
+from dideban.alerting.policy import PLAIN, Policy
 from services.delivery import CARD
 from services.delivery.app import Meter, measure
-from services.delivery.effect import LedgerWriter
+from services.delivery.effect import LedgerWriter, take_in
 from services.runtime.lifecycle import Health
+from services.store import policies
 from services.store.engine import Store
 
 
@@ -56,6 +60,23 @@ async def test_the_metrics_say_what_became_of_each_match(store: Store, receiver:
     assert rows == {"delivered": 2, "suppressed": 1}
     assert sample("ledger_rows", state="pending") == 0
     assert sample("oldest_pending_seconds", channel="webhook") == 0
+
+
+async def test_the_night_that_an_alert_waited_for_its_reader_is_no_latency(
+    store: Store, receiver: Receiver
+) -> None:
+    meter, now = Meter(Health(CARD.service)), datetime.now(UTC)
+    pause = Policy(paused_until=(now + timedelta(days=2)).date())
+    row = await subscribe(store, receiver.script("/h", status(200)), policy=pause)
+    match = match_of(row.subscription_id, "s1", "a1")
+    async with store.begin() as connection:
+        await take_in(connection, [match], now)
+        await policies.keep(connection, row.subscription_id, PLAIN, now)
+    before = snapshot()
+    async with delivering(store, receiver, SETTINGS, meter) as scene:
+        await scene.watch.until(lambda: scene.watch.ended(match.match_id))
+    after = snapshot()
+    assert {name for name in after if after[name] != before[name]} == {"webhook delivered"}
 
 
 async def counted(store: Store, writer: LedgerWriter, live: str) -> dict[str, float]:
