@@ -4,6 +4,7 @@ import base64
 import binascii
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -71,6 +72,15 @@ def webpush_target(text: str) -> str:
     target = push_target(text)
     keys = _Keys(p256dh=base64url(target.p256dh), auth=base64url(target.auth))
     return msgspec.json.encode(_Subscription(endpoint=target.endpoint, keys=keys)).decode()
+
+
+def shown_webpush(target: str) -> str:
+    """Return a kept subscription as it may be shown: whoever has its whole address can push."""
+    try:
+        parts = urlsplit(push_target(target).endpoint)
+    except TargetError:
+        return "…"
+    return f"{parts.scheme}://{parts.netloc}/…"
 
 
 def base64url(raw: bytes) -> str:

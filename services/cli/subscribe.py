@@ -1,11 +1,13 @@
 """`dideban subscribe` and `dideban subscriptions`: asking to be told."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
 import orjson
 
+from dideban.alerting.chat_targets import access_token
 from dideban.alerting.targets import TargetError, checked_target
 from dideban.query.errors import QueryError
 from dideban.query.saved import usable
@@ -22,16 +24,19 @@ from services.store import subscriptions as table
 @click.option("--name", required=True, help="What the alerts are called.")
 @click.option("--webhook", metavar="URL", help="Send each alert there, signed.")
 @click.option("--email", metavar="ADDRESS", help="Send each alert there by mail.")
+@click.option("--telegram", metavar="CHAT", help="Let the bot write there: a number or @channel.")
+@click.option("--ntfy", metavar="URL", help="Publish each alert to this topic of an ntfy server.")
+@click.option("--token", metavar="TOKEN", help="What the topic wants of those who publish to it.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def subscribe(
-    query: str, *, name: str, webhook: str | None, email: str | None, as_json: bool
+    query: str, *, name: str, token: str | None, as_json: bool, **targets: str | None
 ) -> None:
     """Ask to be told about articles that match QUERY (or a pack: topic:gas-transfer)."""
     try:
         usable(query, names_for(query))
     except QueryError as error:
         fail(told(query, error), 2)
-    address = _address({"webhook": webhook, "email": email})
+    address = _with_token(_address(targets), token)
     finish(_subscribe(query, name, address, as_json=as_json))
 
 
@@ -48,6 +53,17 @@ def _address(options: Mapping[str, str | None]) -> table.Address:
     return table.LIVE
 
 
+def _with_token(address: table.Address, token: str | None) -> table.Address:
+    if token is None:
+        return address
+    if address.channel != "ntfy":
+        fail("--token goes with --ntfy alone", 2)
+    try:
+        return replace(address, secret=access_token(token))
+    except TargetError as error:
+        fail(f"--token: {error}", 2)
+
+
 async def _subscribe(query: str, name: str, address: table.Address, *, as_json: bool) -> None:
     async with opened(common()) as store, store.begin() as connection:
         row = await table.add(
@@ -58,12 +74,13 @@ async def _subscribe(query: str, name: str, address: table.Address, *, as_json: 
             now=datetime.now(UTC),
             address=address,
         )
+    signing = row.target_secret if row.channel == "webhook" else None
     if as_json:
-        click.echo(orjson.dumps({"id": row.subscription_id, "secret": row.target_secret}).decode())
+        click.echo(orjson.dumps({"id": row.subscription_id, "secret": signing}).decode())
         return
     click.echo(f"id      {row.subscription_id}")
-    if row.target_secret:
-        click.echo(f"secret  {row.target_secret}")
+    if signing:
+        click.echo(f"secret  {signing}")
 
 
 @click.group()

@@ -3,12 +3,17 @@
 import ipaddress
 from http import HTTPStatus
 
+from dideban.alerting.chat_targets import access_token
+from dideban.alerting.push_target import push_target
 from dideban.alerting.targets import TargetError, checked_target
+from services.gateway import shapes
 from services.gateway.desk import Desk
+from services.gateway.identity import User
 from services.gateway.problems import Problem
 from services.runtime.http import HttpError
 from services.runtime.http.guard import check_notation
 from services.runtime.http.targets import parsed
+from services.store import subscriptions
 
 
 async def checked(desk: Desk, url: str, field: str) -> str:
@@ -33,6 +38,49 @@ async def checked(desk: Desk, url: str, field: str) -> str:
     return url
 
 
+async def address_of(
+    desk: Desk, user: User, wanted: shapes.NewSubscription
+) -> subscriptions.Address:
+    """Return where alerts go, as it can be kept.
+
+    Raises:
+        Problem: it is nothing that alerts can be sent to, or not for this user to choose.
+    """
+    channel, text = wanted.channel or ("webhook" if wanted.target else "live"), wanted.target or ""
+    if wanted.secret is not None and channel != "ntfy":
+        raise _refused("secret", f"a target of {channel} takes no token", "leave it out")
+    if channel == "live":
+        return subscriptions.LIVE
+    if channel == "webhook":
+        return subscriptions.Address(channel=channel, target=await checked(desk, text, "target"))
+    target = checked_text(channel, text, "target")
+    if channel == "email" and not user.administers:
+        raise Problem(
+            HTTPStatus.FORBIDDEN,
+            "only an admin may have alerts sent to a mail address, for nobody asks its reader",
+            field="target",
+            fix="ask an admin to make this subscription",
+        )
+    if channel in {"ntfy", "webpush"}:
+        await checked(
+            desk, push_target(target).endpoint if channel == "webpush" else target, "target"
+        )
+    return subscriptions.Address(channel=channel, target=target, secret=_token(wanted.secret))
+
+
+def _token(secret: str | None) -> str | None:
+    try:
+        return access_token(secret) if secret is not None else None
+    except TargetError as error:
+        raise _refused("secret", error.reason, error.fix) from error
+
+
+def _refused(field: str, reason: str, fix: str) -> Problem:
+    return Problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY, f"{field}: {reason}", field=field, fix=fix or None
+    )
+
+
 def checked_text(channel: str, text: str, field: str) -> str:
     """Return a target of a channel in the form in which it is kept; nothing is looked up.
 
@@ -42,12 +90,7 @@ def checked_text(channel: str, text: str, field: str) -> str:
     try:
         return checked_target(channel, text)
     except TargetError as error:
-        raise Problem(
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-            f"{field}: {error.reason}",
-            field=field,
-            fix=error.fix or None,
-        ) from error
+        raise _refused(field, error.reason, error.fix) from error
 
 
 async def _addresses(desk: Desk, host: str, port: int) -> list[str]:

@@ -35,18 +35,19 @@ def _every() -> dict[str, bytes]:
 @cache
 def address(name: str) -> str:
     """Return the address of a file; raises KeyError where there is none."""
-    digest = hashlib.sha256(_body(name)).hexdigest()[:DIGEST_CHARS]
+    digest = hashlib.sha256(body(name)).hexdigest()[:DIGEST_CHARS]
     return f"/static/{digest}/{name}"
 
 
 @cache
-def _body(name: str) -> bytes:
-    body = _every()[name]
+def body(name: str) -> bytes:
+    """Return what a file holds, with the addresses of fonts; raises KeyError for no file."""
+    held = _every()[name]
     if name.endswith(".css"):
         for font in _every():
             if font.endswith(".woff2"):
-                body = body.replace(f"url({font})".encode(), f"url({address(font)})".encode())
-    return body
+                held = held.replace(f"url({font})".encode(), f"url({address(font)})".encode())
+    return held
 
 
 @router.get("/static/{digest}/{name}")
@@ -55,7 +56,7 @@ async def asset(digest: str, name: str) -> Response:
     if name not in _every() or address(name) != f"/static/{digest}/{name}":
         raise Problem(HTTPStatus.NOT_FOUND, "there is no such file", field="path")
     return Response(
-        _body(name),
+        body(name),
         media_type=TYPES[name.rsplit(".", 1)[-1]],
         headers={"Cache-Control": FOR_EVER},
     )

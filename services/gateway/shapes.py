@@ -76,7 +76,8 @@ class Sources(Shape):
 class NewSubscription(Shape):
     """Either a query or the name of a topic pack, and where alerts go beside the live stream.
 
-    A `target` without a `channel` is the address of a webhook.
+    A `target` without a `channel` is the address of a webhook. `secret` is the access token of a
+    topic of ntfy, where that wants one; it is never told again.
     """
 
     name: Text = Field(default="", max_length=200)
@@ -84,6 +85,7 @@ class NewSubscription(Shape):
     pack: Text | None = None
     channel: Channel | None = None
     target: Url | None = None
+    secret: Text | None = Field(default=None, max_length=200)
 
 
 class Subscription(Shape):
@@ -124,6 +126,12 @@ class NewMute(Shape):
     kind: Literal["term", "source", "entity"]
     value: Text = Field(max_length=200)
     until: date | None = None
+
+
+class PushKey(Shape):
+    """The public key of this installation, 65 bytes as base64url."""
+
+    key: str
 
 
 class QueryToCheck(Shape):

@@ -16,7 +16,7 @@ from services.runtime import metrics
 
 POLICY: Final = (
     "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; "
-    "connect-src 'self'; font-src 'self'; img-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; font-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS: Final = {

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Header
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dideban.alerting.push_target import shown_webpush
 from services.gateway import queries, shapes
-from services.gateway.addresses import checked, checked_text
+from services.gateway.addresses import address_of
 from services.gateway.desk import AtDesk, Desk
 from services.gateway.identity import Editing, Reading, User
 from services.gateway.owning import own, sees
@@ -30,7 +31,7 @@ def told(row: Row[Any], target_disabled: str | None = None) -> shapes.Subscripti
         enabled=row.enabled,
         shared=not row.owner.startswith(accounts.USER_PREFIX),
         channel=row.channel,
-        target=row.target,
+        target=shown_webpush(row.target) if row.channel == "webpush" else row.target,
         target_disabled=target_disabled,
         created_at=row.created_at,
     )
@@ -45,7 +46,7 @@ async def add(
         Problem: the query or the address cannot be taken, or there are too many.
     """
     query = queries.checked(_query_of(wanted), saved=await saved_by(desk, user))
-    address = await _address_of(desk, user, wanted)
+    address = await address_of(desk, user, wanted)
     name = wanted.name or _name_of(wanted, query)
     async with desk.store.begin() as connection:
 
@@ -68,7 +69,8 @@ async def add(
         raise Problem(
             HTTPStatus.GONE, "the subscription was removed since", field="Idempotency-Key"
         )
-    return shapes.Subscribed(**told(row).model_dump(), secret=row.target_secret)
+    signing = row.target_secret if row.channel == "webhook" else None
+    return shapes.Subscribed(**told(row).model_dump(), secret=signing)
 
 
 def _query_of(wanted: shapes.NewSubscription) -> str:
@@ -80,27 +82,6 @@ def _query_of(wanted: shapes.NewSubscription) -> str:
             fix='send either "query" or "pack"',
         )
     return wanted.query if wanted.query is not None else queries.of_pack(wanted.pack or "")
-
-
-async def _address_of(
-    desk: Desk, user: User, wanted: shapes.NewSubscription
-) -> subscriptions.Address:
-    """Return where alerts go, as it can be kept."""
-    channel = wanted.channel or ("webhook" if wanted.target else "live")
-    if channel == "live":
-        return subscriptions.LIVE
-    if channel == "webhook":
-        target = await checked(desk, wanted.target or "", "target")
-    else:
-        target = checked_text(channel, wanted.target or "", "target")
-    if channel == "email" and not user.administers:
-        raise Problem(
-            HTTPStatus.FORBIDDEN,
-            "only an admin may have alerts sent to a mail address, for nobody asks its reader",
-            field="target",
-            fix="ask an admin to make this subscription",
-        )
-    return subscriptions.Address(channel=channel, target=target)
 
 
 def _name_of(wanted: shapes.NewSubscription, query: str) -> str:

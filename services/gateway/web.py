@@ -17,6 +17,7 @@ from services.gateway import (
     pages,
     people,
     policies,
+    push,
     saved_queries,
     signing_pages,
     sources,
@@ -35,7 +36,7 @@ FOR_PROGRAMS: Final = (
     *(sources, subscriptions, policies, target_care, alerts, deliveries, saved_queries, backtests),
     *(people, about),
 )
-FOR_PEOPLE: Final = (pages, signing_pages, leaving, assets)
+FOR_PEOPLE: Final = (pages, signing_pages, leaving, assets, push)
 
 
 def every_route() -> list[APIRoute]:

@@ -195,6 +195,46 @@ function checkQueries() {
   query.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(check, 300); });
 }
 
+function offerNotices() {
+  const button = document.getElementById("notify");
+  if (!button || !("serviceWorker" in navigator && "PushManager" in window)) return;
+  const told = document.getElementById("notify-told");
+  const webhook = document.querySelector('#subscribe input[name="target"]');
+  const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+
+  async function subscribed() {
+    if ((await Notification.requestPermission()) !== "granted") throw new Error(button.dataset.denied);
+    const registration = await navigator.serviceWorker.register("/service-worker.js", { scope: "/" });
+    await navigator.serviceWorker.ready;
+    const answer = await fetch("/api/v1/push-key");
+    if (!answer.ok) throw new Error((await answer.json()).detail);
+    const key = bytes((await answer.json()).key);
+    return registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  }
+
+  function fill(subscription) {
+    for (const [name, value] of [["channel", "webpush"], ["target", JSON.stringify(subscription)]]) {
+      const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+      button.after(field);
+    }
+    webhook.disabled = true;
+    button.disabled = true;
+  }
+
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    button.setAttribute("aria-busy", "true");
+    try {
+      fill(await subscribed());
+      told.textContent = button.dataset.done;
+    } catch (error) {
+      told.textContent = `${button.dataset.failed}: ${error.message}`;
+    } finally {
+      button.removeAttribute("aria-busy");
+    }
+  });
+}
+
 list.addEventListener("click", (event) => {
   if (event.target.closest("a, summary, button")) return;
   select(event.target.closest("article"));
@@ -221,4 +261,5 @@ divideByDay();
 select(list.querySelector("article"));
 if (location.hash) document.querySelector("details" + location.hash)?.setAttribute("open", "");
 checkQueries();
+offerNotices();
 listen();

@@ -139,9 +139,22 @@ def test_a_reader_is_subscribed_by_mail(cli: Cli) -> None:
     assert listed["target"] == "khanande@xn--hhbbbed.xn--mgba3a4f16a"
 
 
+def test_alerts_go_to_a_chat_or_to_a_topic_whose_token_is_not_told(cli: Cli) -> None:
+    cli("subscribe", "газ", "--name", "газ", "--telegram", "@gaz_xeberleri")
+    (chat,) = cli("subscriptions", "list", "--json").stdout.splitlines()
+    assert json.loads(chat)["channel"] == "telegram"
+    topic = ("--ntfy", "https://ntfy.example/gas/", "--token", "tk_AgQdq7mVBoFD37zQVN29RhuMzNIz2")
+    made = cli("subscribe", "gas", "--name", "گاز", *topic, "--json")
+    assert json.loads(made.stdout)["secret"] is None
+    assert "https://ntfy.example/gas" in cli("subscriptions", "list", "--json").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (("subscribe", "gas", "--name", "x", "--telegram", "t.me/x"), "no Telegram chat; give"),
+        (("subscribe", "gas", "--name", "x", "--ntfy", "https://a.org"), "no topic"),
+        (("subscribe", "gas", "--name", "x", "--token", "tk_1"), "goes with --ntfy"),
         (("subscribe", "gas AND", "--name", "x"), "column"),
         (("subscribe", "topic:no-such", "--name", "x"), "no-such"),
         (("subscribe", "gas", "--name", "x", "--webhook", "ftp://a.org"), "http"),

@@ -20,6 +20,7 @@ PUBLIC = {
     ("GET", "/static/{digest}/{name}"),
     ("GET", "/unsubscribe/{token}"),
     ("POST", "/unsubscribe/{token}"),
+    ("GET", "/service-worker.js"),
 }
 BY_A_LINK_THAT_PROVES_ITSELF = {("POST", "/unsubscribe/{token}")}
 """Mail programs send it without an origin; what it does is in test_gateway_leaving."""
