@@ -12,7 +12,7 @@ _NEWS_WITH_A_VALUE: Final = ("number-added:", "country:", "language:")
 
 
 def material(story: StoryRef) -> str | None:
-    """Return what the article adds to its story, in words, or None where it is nothing new.
+    """Return the change by which the article is news of its story, or None where it is none.
 
     A copy adds nothing, and neither does a rewrite that only leaves figures out; an edit that
     takes a figure back does.
@@ -20,11 +20,8 @@ def material(story: StoryRef) -> str | None:
     if story.role == "copy":
         return None
     prefixes = _NEWS_WITH_A_VALUE + (("number-removed:",) if story.role == "edit" else ())
-    for change in story.changes:
-        if change in _NEWS or change.startswith(prefixes):
-            name, _, value = change.partition(":")
-            return f"{name.replace('-', ' ')} {value}".rstrip()
-    return None
+    news = (each for each in story.changes if each in _NEWS or each.startswith(prefixes))
+    return next(news, None)
 
 
 def refusal(*, told: int, acknowledged: bool, allowed: bool) -> str | None:

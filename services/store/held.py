@@ -5,6 +5,7 @@ somebody may have seen already, since it was tried, stays the message it was.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import batched, groupby
 from typing import Any, Final
@@ -13,7 +14,10 @@ from sqlalchemy import ColumnElement, Row, and_, case, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dideban.alerting.holding import Hold, Traffic, hold, resting
-from dideban.alerting.policy import PolicyError, policy_of
+from dideban.alerting.mutes import muted
+from dideban.alerting.policy import Policy, PolicyError, policy_of
+from schemas.codec import MalformedRecordError, decode
+from schemas.matches import Match
 from services.store import standing
 from services.store.ledger import take_turn
 from services.store.tables import attempts, ledger, subscriptions
@@ -84,12 +88,8 @@ def _deferred_of(message_ids: set[str]) -> ColumnElement[bool]:
 
 
 def _waits(row: Row[Any], now: datetime) -> Hold | None:
-    if not row.enabled or row.channel == "live":
-        return None
-    try:
-        return resting(policy_of(row.policy), now)
-    except PolicyError:
-        return None  # its sender ends it with these words
+    policy = _policy_that_holds(row)
+    return None if policy is None else resting(policy, now)
 
 
 async def defer(connection: AsyncConnection, message_id: str, held: Hold) -> int:
@@ -108,34 +108,65 @@ async def defer(connection: AsyncConnection, message_id: str, held: Hold) -> int
 
 
 async def rejudge(connection: AsyncConnection, subscription_id: str, now: datetime) -> int:
-    """Hold what a subscription holds back by its policy of now; return how many rows it holds.
+    """Hold what a subscription holds back by its policy of now; return how many rows it held.
 
-    What nothing holds any more goes out together at once. Whoever changes a policy, a target or
-    a subscription's state calls this in the same transaction, after the change.
+    What is muted by now ends, what nothing holds any more goes out together at once. Whoever
+    changes a policy, or ends a subscription, calls this in the same transaction, after the change.
     """
     await take_turn(connection)
     query = select(subscriptions).where(subscriptions.c.subscription_id == subscription_id)
     row = (await connection.execute(query)).one_or_none()
-    held = None if row is None else await _held_now(connection, row, now)
     which = and_(
         ledger.c.subscription_id == subscription_id,
         ledger.c.ended_at.is_(None),
         ledger.c.state == "deferred",
     )
-    if held is None:
+    policy = None if row is None else _policy_that_holds(row)
+    if policy is None:
         return await _set(connection, which, {"next_attempt_at": now})
-    return await _set(connection, which, {"next_attempt_at": held.until, "reason": held.reason})
+    ended = await _end_muted(connection, which, policy, now)
+    held = await _held_now(connection, subscription_id, policy, now)
+    values = {"next_attempt_at": held.until, "reason": held.reason} if held else None
+    return ended + await _set(connection, which, values or {"next_attempt_at": now})
 
 
-async def _held_now(connection: AsyncConnection, row: Row[Any], now: datetime) -> Hold | None:
+def _policy_that_holds(row: Row[Any]) -> Policy | None:
     if not row.enabled or row.channel == "live":
         return None
     try:
-        policy = policy_of(row.policy)
+        return policy_of(row.policy)
     except PolicyError:
         return None
-    of_all = await standing.traffic(connection, [row.subscription_id], now)
-    sent = of_all[row.subscription_id].sent
+
+
+async def _end_muted(
+    connection: AsyncConnection, which: ColumnElement[bool], policy: Policy, now: datetime
+) -> int:
+    """Suppress what is held and muted; what was tried is left to its message."""
+    if not policy.mutes:
+        return 0
+    query = select(ledger.c.match_id, ledger.c.match).where(which, ~_tried())
+    reasons: dict[str, str] = {}
+    for row in (await connection.execute(query)).all():
+        with suppress(MalformedRecordError):  # its sender ends it with these words
+            if mute := muted(decode(Match, row.match), policy, now):
+                reasons[row.match_id] = f"muted: {mute.kind} {mute.value}"
+    for match_id, reason in reasons.items():
+        values = {
+            "state": "suppressed",
+            "reason": reason,
+            "next_attempt_at": None,
+            "ended_at": now,
+        }
+        await _set(connection, ledger.c.match_id == match_id, values)
+    return len(reasons)
+
+
+async def _held_now(
+    connection: AsyncConnection, subscription_id: str, policy: Policy, now: datetime
+) -> Hold | None:
+    of_all = await standing.traffic(connection, [subscription_id], now)
+    sent = of_all[subscription_id].sent
     return hold(policy, Traffic(sent=sent), now)
 
 

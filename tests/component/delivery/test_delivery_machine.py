@@ -53,7 +53,7 @@ POLICIES = st.sampled_from(
         Policy(paused_until=date(2025, 12, 20), quiet_hours=NIGHTS),
         Policy(paused_until=date(2026, 1, 15)),
         Policy(mutes=(Mute(kind="source", value="خبرگزاری آزمون", until=date(2025, 12, 19)),)),
-        Policy(mutes=(Mute(kind="term", value="برق"),)),
+        Policy(mutes=(Mute(kind="term", value="گاز"),), quiet_hours=NIGHTS),
     ]
 )
 NEWS = ("text", "number-added:38")

@@ -200,6 +200,33 @@ async def test_a_mute_ends_what_comes_and_the_next_leads_when_it_is_over(store: 
     }
 
 
+async def test_a_mute_ends_what_it_meets_among_the_held_but_not_what_was_tried(
+    store: Store,
+) -> None:
+    sub = await subscribed(store, PLAIN)
+    tried = match_of(sub, "s1", "a1", title="فوتبال: جام آسیا")
+    await take(store, tried)
+    await released(store, NIGHT)
+    await sent(store, tried.match_id, NIGHT, "pending")
+    async with store.begin() as connection:
+        await held.defer(connection, tried.match_id, Hold(until=MORNING, reason="quiet hours"))
+    await change(store, sub, NIGHT, QUIET)
+    football, gas = (
+        match_of(sub, "s2", "a2", title="لیگ فوتبال آغاز شد"),
+        match_of(sub, "s3", "a3", title="صادرات گاز آغاز شد"),
+    )
+    await take(store, football, gas)
+    mute = Mute(kind="term", value="فوتبال")
+    muting = Policy(time_zone="Asia/Tehran", quiet_hours=QUIET.quiet_hours, mutes=(mute,))
+    assert await change(store, sub, NIGHT, muting) == 3
+    shown = {row.article_id: (row.state, row.next_attempt_at) for row in await rows(store)}
+    assert shown == {
+        "a1": ("deferred", MORNING),
+        "a2": ("suppressed", None),
+        "a3": ("deferred", MORNING),
+    }
+
+
 async def test_a_policy_that_cannot_be_read_is_a_visible_dead_row(store: Store) -> None:
     sub = await subscribed(store, PLAIN)
     async with store.begin() as connection:
