@@ -81,7 +81,6 @@ class Office:
         self.logins.append(given)
         return AuthResult(success=given == (USER, PASSWORD), handled=False)
 
-    @property
     def messages(self) -> list[EmailMessage]:
         return [
             cast("EmailMessage", message_from_bytes(e, policy=MAIL_POLICY)) for e in self.letters

@@ -172,7 +172,7 @@ async def test_a_kill_between_a_mail_servers_answer_and_the_record_repeats_the_s
         await killed(settings, receiver, "after_post")
         before = len(post.letters)
         await recovered(settings, receiver, home, matches, read_again=False)
-    times = Counter(message["Message-ID"] for message in post.messages)
+    times = Counter(message["Message-ID"] for message in post.messages())
     assert len(times) == MATCHES_SENT
     assert 1 <= sum(times.values()) - MATCHES_SENT <= before
     without_date = {re.sub(rb"\r\nDate: [^\r]*", b"", letter) for letter in post.letters}

@@ -71,7 +71,7 @@ async def test_an_alert_arrives_whole_and_is_recorded_as_delivered(
     match = match_of(await subscribe_by_mail(store, READER), "s1", "a1", title="گاز می‌رسد ⟵ Gas")
     await mailing.deliver(match)
     assert post.recipients == [READER]
-    (message,) = post.messages
+    (message,) = post.messages()
     assert message["To"] == READER
     assert message["From"].addresses[0].display_name == "دیده‌بان"
     assert "گاز می‌رسد" in message["Subject"]
@@ -106,7 +106,7 @@ async def test_a_message_has_a_way_out_where_its_link_is_read_by_nobody_else(
     settings = settings_for(post.port, public_url=public_url)
     async with delivering(store, receiver, settings) as scene:
         await scene.deliver(match_of(await subscribe_by_mail(store, READER), "s1", "a1"))
-    (message,) = post.messages
+    (message,) = post.messages()
     plain = message.get_body(("plain",))
     assert plain is not None
     if not way_out:
@@ -392,4 +392,4 @@ async def test_what_is_no_address_never_reaches_the_server(post: Office, target:
 async def test_a_domain_of_other_letters_goes_out_in_ascii(post: Office) -> None:
     assert (await answer_of(settings_for(post.port), "reader@почта.рф")).ending == "delivered"
     assert post.recipients == ["reader@xn--80a1acny.xn--p1ai"]
-    assert post.messages[0]["To"] == "reader@xn--80a1acny.xn--p1ai"
+    assert post.messages()[0]["To"] == "reader@xn--80a1acny.xn--p1ai"
