@@ -22,7 +22,7 @@ from services.store.placing import placed
 from services.store.tables import METADATA
 
 FOLDER: Final = Path(__file__).parents[1] / "tests/data/stories"
-PARTS: Final = ("dev", "held_back")
+PARTS: Final = ("dev", "held_back", "later")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ CITES: Final = "cites"
 NEAR_WORDS: Final = 5
 """Words between «citing» and the agency that is cited."""
 
+_AGENCY_WORDS: Final = frozenset({"خبرگزاری", "وكالة", "агентство", "агентства", "agency"})
 _PARTS: Final = re.compile(r"[\w]+")
 
 
@@ -46,11 +47,8 @@ def teller(source: str, words: Sequence[Token], language: str) -> str:
 def agency_named(source: str) -> str | None:
     """Return the agency that a source, by its name or its host, is an edition of."""
     parts = _PARTS.findall(source.casefold().removeprefix("www."))
-    known = _labels()
-    for part in parts[:1] if "." in source else parts:
-        if part in known:
-            return known[part]
-    return None
+    named = [part for part in parts if part not in _AGENCY_WORDS]
+    return _labels().get(named[0]) if named else None
 
 
 def _cited(words: Sequence[Token], subtag: str) -> Iterator[str]:
