@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from dideban.alerting.chat_targets import ntfy_target, telegram_target
 from dideban.alerting.mail_address import email_target
+from dideban.alerting.named_targets import apprise_target
 from dideban.alerting.push_target import webpush_target
 from dideban.alerting.target_error import TargetError
 
@@ -39,6 +40,7 @@ CHECKS: Final[Mapping[str, Callable[[str], str]]] = {
     "telegram": telegram_target,
     "ntfy": ntfy_target,
     "webpush": webpush_target,
+    "apprise": apprise_target,
 }
 
 

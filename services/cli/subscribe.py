@@ -26,6 +26,7 @@ from services.store import subscriptions as table
 @click.option("--email", metavar="ADDRESS", help="Send each alert there by mail.")
 @click.option("--telegram", metavar="CHAT", help="Let the bot write there: a number or @channel.")
 @click.option("--ntfy", metavar="URL", help="Publish each alert to this topic of an ntfy server.")
+@click.option("--apprise", metavar="NAME", help="A target named in DIDEBAN_APPRISE_FILE.")
 @click.option("--token", metavar="TOKEN", help="What the topic wants of those who publish to it.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def subscribe(

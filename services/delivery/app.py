@@ -8,9 +8,11 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
 
+from dideban.alerting.named_targets import named_in
 from schemas.matches import Match
 from services.delivery import CARD
 from services.delivery.channel import Channel, Outgoing
+from services.delivery.channels.apprise_targets import AppriseTargets
 from services.delivery.channels.email import Email
 from services.delivery.channels.ntfy import Ntfy
 from services.delivery.channels.telegram import Telegram, turns
@@ -139,6 +141,8 @@ def channels_of(settings: Settings, client: GuardedClient, store: Store) -> dict
     if token := settings.telegram_token:
         api = settings.telegram_api
         channels["telegram"] = Telegram(client, token=token, api=api, turns=turns())
+    if named := named_in(settings.apprise_file):
+        channels["apprise"] = AppriseTargets(named)
     if (server := mail_server(settings)) is not None:
         channels["email"] = Email(server, settings.delivery_timeout_seconds)
     return channels

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import msgspec
 
+from dideban.alerting.named_targets import named_in
+from dideban.alerting.target_error import TargetError
 from services.delivery.mail_settings import MailSettings, mail_server
 from services.delivery.telegram_settings import TELEGRAM_API, check_telegram
 from services.runtime.http import AddressRules, AllowListError, parse_allow_list
@@ -20,8 +22,8 @@ class Settings(MailSettings):
     At most `delivery_per_target` requests are open to one URL, `delivery_per_host` to one host and
     `delivery_at_once` to all healthy targets, with as many again for those that fail or are slow.
     `delivery_retry_scale` stretches or shrinks every wait between tries. With `telegram_token` its
-    bot writes to chats, over `telegram_api`. `public_url` is where readers reach the gateway, for
-    links in messages.
+    bot writes to chats, over `telegram_api`. `apprise_file` (TOML) names targets of Apprise.
+    `public_url` is where readers reach the gateway, for links in messages.
     """
 
     http_allow: tuple[str, ...] = ()
@@ -34,6 +36,7 @@ class Settings(MailSettings):
     delivery_at_once: Count = 64
     telegram_token: str = field(default="", repr=False)
     telegram_api: str = TELEGRAM_API
+    apprise_file: str = ""
 
     def __post_init__(self) -> None:
         """Raise SettingsError where the allow-list or what is said of mail cannot be used."""
@@ -43,6 +46,10 @@ class Settings(MailSettings):
             raise SettingsError(f"DIDEBAN_HTTP_ALLOW: {error}") from error
         mail_server(self)
         check_telegram(self.telegram_token, self.telegram_api)
+        try:
+            named_in(self.apprise_file)
+        except TargetError as error:
+            raise SettingsError(f"DIDEBAN_APPRISE_FILE: {error}") from error
 
     @property
     def address_rules(self) -> AddressRules:

@@ -4,6 +4,7 @@ import ipaddress
 from http import HTTPStatus
 
 from dideban.alerting.chat_targets import access_token
+from dideban.alerting.named_targets import named_in
 from dideban.alerting.push_target import push_target
 from dideban.alerting.targets import TargetError, checked_target
 from services.gateway import shapes
@@ -61,11 +62,23 @@ async def address_of(
             field="target",
             fix="ask an admin to make this subscription",
         )
+    if channel == "apprise":
+        _check_named(desk, target)
     if channel in {"ntfy", "webpush"}:
         await checked(
             desk, push_target(target).endpoint if channel == "webpush" else target, "target"
         )
     return subscriptions.Address(channel=channel, target=target, secret=_token(wanted.secret))
+
+
+def _check_named(desk: Desk, name: str) -> None:
+    try:
+        names = named_in(desk.settings.apprise_file)
+    except TargetError as error:
+        raise _refused("target", f"DIDEBAN_APPRISE_FILE: {error.reason}", error.fix) from error
+    if name not in names:
+        fix = f"give one of {', '.join(names)}" if names else "ask the operator to name one"
+        raise _refused("target", f"the operator has named no target {name!r}", fix)
 
 
 def _token(secret: str | None) -> str | None:

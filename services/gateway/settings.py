@@ -13,6 +13,7 @@ class Settings(Common):
     gateway_port: Port = 8700
     public_url: str = ""
     http_allow: tuple[str, ...] = ()
+    apprise_file: str = ""
     gateway_max_body_bytes: Count = 65_536
     gateway_max_subscriptions: Count = 1_000
     gateway_max_tokens: Count = 50

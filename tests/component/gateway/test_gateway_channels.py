@@ -2,6 +2,8 @@
 
 import base64
 import json
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -103,3 +105,19 @@ async def test_the_service_worker_is_found_at_one_address(gateway: Gateway) -> N
     assert answer.headers["Cache-Control"] == "no-cache"
     assert "worker-src 'self'" in answer.headers["Content-Security-Policy"]
     assert "showNotification" in answer.text
+
+
+async def test_a_name_of_apprise_is_one_that_the_operator_gave(
+    gateway: Gateway, tmp_path: Path
+) -> None:
+    file = tmp_path / "targets.toml"
+    file.write_text('newsroom = ["json://user:verysecret@127.0.0.1/"]', encoding="utf-8")
+    settings = replace(gateway.desk.settings, apprise_file=str(file))
+    named = Gateway(replace(gateway.desk, settings=settings), gateway.clock)
+    browser = await named.signed_in("ed", "editor")
+    wanted = {"query": "gas", "channel": "apprise"}
+    good = await browser.post("/api/v1/subscriptions", json={**wanted, "target": "newsroom"})
+    assert (good.status_code, good.json()["target"]) == (201, "newsroom")
+    bad = await browser.post("/api/v1/subscriptions", json={**wanted, "target": "desk"})
+    assert (bad.status_code, bad.json()["fix"]) == (422, "give one of newsroom")
+    assert "verysecret" not in good.text + bad.text
