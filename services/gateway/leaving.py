@@ -22,6 +22,7 @@ from dideban.messages.notice import MessageLanguage
 from dideban.messages.reading_direction import direction
 from services.gateway.desk import AtDesk, Desk
 from services.gateway.rendering import page, words_of
+from services.runtime.logs import Log
 from services.store import subscriptions
 from services.store.installation import LINK_KEY, kept_key
 
@@ -73,6 +74,8 @@ async def leave(request: Request, desk: AtDesk, token: str) -> Response:
             return _page(request, "ended", None)
         await subscriptions.to_the_page(connection, row.subscription_id, desk.now())
     desk.changed.set()
+    sent_by = {"subscription_id": row.subscription_id, "channel": row.channel}
+    Log("dideban.gateway").info("reader_left", **sent_by)
     return _page(request, "left", row)
 
 
