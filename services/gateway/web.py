@@ -13,6 +13,7 @@ from services.gateway import (
     assets,
     backtests,
     deliveries,
+    delivery_pages,
     leaving,
     pages,
     people,
@@ -36,7 +37,7 @@ FOR_PROGRAMS: Final = (
     *(sources, subscriptions, policies, target_care, alerts, deliveries, saved_queries, backtests),
     *(people, about),
 )
-FOR_PEOPLE: Final = (pages, signing_pages, leaving, assets, push)
+FOR_PEOPLE: Final = (pages, delivery_pages, signing_pages, leaving, assets, push)
 
 
 def every_route() -> list[APIRoute]:

@@ -222,3 +222,46 @@ async def test_a_disabled_target_is_shown_and_enabled(
     assert (await editor.post(path)).status_code == 204
     (subscription,) = (await editor.get("/api/v1/subscriptions")).json()["subscriptions"]
     assert subscription["target_disabled"] is None
+
+
+@pytest.mark.parametrize(
+    ("ui", "words"),
+    [
+        ("en", ("Deliveries", "given up", "Send again")),
+        ("fa", ("تحویل‌ها", "رهاشده", "دوباره بفرست")),
+    ],
+)
+async def test_the_page_shows_what_became_of_each_match_and_sends_again(
+    gateway: Gateway, editor: httpx.AsyncClient, ui: str, words: tuple[str, ...]
+) -> None:
+    mine = (await hooked(editor))["subscription_id"]
+    match_id = await written(gateway, mine, 1)
+    shown = await editor.get("/deliveries", params={"ui": ui, "subscription": "", "state": "dead"})
+    assert shown.status_code == 200, shown.text
+    assert all(word in shown.text for word in words)
+    done = await editor.post(f"/deliveries/{match_id}/replay")
+    assert (done.status_code, done.headers["location"]) == (303, "/deliveries?replayed=1")
+    assert (await editor.post(f"/deliveries/{match_id}/replay")).status_code == 409
+    assert (await editor.get("/deliveries", params={"state": "dead"})).text.count("<li>") == 0
+
+
+async def test_the_page_waits_for_the_answer_of_a_test_message_and_shows_it(
+    gateway: Gateway, editor: httpx.AsyncClient
+) -> None:
+    mine = (await hooked(editor))["subscription_id"]
+    asked = await editor.post(f"/subscriptions/{mine}/test")
+    waits = await editor.get(asked.headers["location"])
+    assert 'http-equiv="refresh"' in waits.text
+    trial_id = asked.headers["location"].rpartition("trial=")[2]
+    async with gateway.desk.store.begin() as connection:
+        await trials.answered(
+            connection,
+            trial_id,
+            gateway.clock(),
+            outcome="http_5xx",
+            answer="503: <b>down</b>",
+            milliseconds=9,
+        )
+    told = (await editor.get(asked.headers["location"])).text
+    assert "503: &lt;b&gt;down" in told
+    assert 'http-equiv="refresh"' not in told
