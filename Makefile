@@ -77,6 +77,7 @@ eval: install ## Measure the text rules on the data of DIDEBAN_DATA, beside othe
 	@test -n "$$DIDEBAN_DATA" || { echo "DIDEBAN_DATA is not set: give the folder that holds zwnj/ and langid/"; exit 2; }
 	@$(MAKE) --silent $(RIVALS)/.installed || echo "shekar and lingua cannot be installed: their columns will say so"
 	$(BIN)/python -m benchmarks.text_quality
+	$(BIN)/python -m benchmarks.stories_quality
 
 $(RIVALS)/.installed: requirements/rivals.txt
 ifdef UV

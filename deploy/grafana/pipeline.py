@@ -43,6 +43,15 @@ FETCH: Final = (
         ],
         columns=6,
     ),
+    Panel(
+        title="Articles by role in their story",
+        description="How each article was placed: first of its story, copy, rewrite, translation, "
+        "edit or follow-up. Only firsts is a grouping that finds nothing; hardly any firsts is one "
+        "that joins too much.",
+        unit="cps",
+        queries=[rate("dideban_story_articles_total", "role")],
+        columns=6,
+    ),
 )
 
 STAGES: Final = (

@@ -10,7 +10,7 @@ from typing import Final, Literal
 import msgspec
 
 from dideban.stories import keys, minhash, sourcing
-from dideban.stories.marks import NO_MARKS, Marks, Told, marks_of
+from dideban.stories.marks import LANGUAGES, NO_MARKS, Marks, Told, concepts, marks_of
 from dideban.text.normalizer import passage_tokens
 from dideban.text.tokens import Token
 from schemas.articles import DateMention, Entity, Field, NormalizedText, RawArticle
@@ -136,6 +136,13 @@ def fingerprint_of(
         said=sourcing.said_in(whole, language),
         teller=sourcing.teller(raw.source, whole, language),
     )
+
+
+def load() -> None:
+    """Read the tables of every language now, so that no article waits for them; idempotent."""
+    for language in LANGUAGES:
+        concepts(language)
+        sourcing.load(language)
 
 
 def similarity(left: Fingerprint, right: Fingerprint) -> float:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from dideban.entities.phrases import PhraseIndex
@@ -43,7 +43,14 @@ def teller(source: str, words: Sequence[Token], language: str) -> str:
     return cited.pop() if len(cited) == 1 else source
 
 
-@cache
+def load(language: str) -> None:
+    """Read the tables of a language (a primary subtag) now; idempotent."""
+    _phrases(language)
+    _agencies(language)
+    _labels()
+
+
+@lru_cache(maxsize=4096)
 def agency_named(source: str) -> str | None:
     """Return the agency that a source, by its name or its host, is an edition of."""
     parts = _PARTS.findall(source.casefold().removeprefix("www."))

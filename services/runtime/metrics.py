@@ -32,6 +32,7 @@ UNDETERMINED: Final = ("no letters", "too short", "mixed", "not sure")
 BACKTEST_OUTCOMES: Final = ("done", "failed", "refused")
 INDEX_ORIGINS: Final = ("copy", "topic")
 CHANNELS: Final = ("live", "webhook", "email", "telegram", "ntfy", "webpush", "apprise")
+STORY_ROLES: Final = ("first", "copy", "edit", "rewrite", "translation", "follow-up")
 LEDGER_STATES: Final = ("pending", "deferred", "delivered", "suppressed", "dead")
 
 build_info = Gauge("dideban_build_info", "Release of the running service", ["service", "version"])
@@ -62,6 +63,9 @@ undetermined_articles = Counter(
     "dideban_undetermined_articles", "Articles of which no language is claimed", ["reason"]
 )
 mixed_articles = Counter("dideban_mixed_articles", "Articles with paragraphs in several languages")
+story_articles = Counter(
+    "dideban_story_articles", "Articles by their role in their story", ["role"]
+)
 subscriptions = Gauge("dideban_subscriptions", "Subscriptions in the worker's index")
 index_ready_seconds = Gauge(
     "dideban_index_ready_seconds", "What the worker took to have every subscription", ["origin"]

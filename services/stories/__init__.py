@@ -1,7 +1,7 @@
 """Gives every article its story, once, before anything matches.
 
 Reads `dideban.tagged-articles.v1`, writes `dideban.articles.v1` under the same key.
-Emits every article; drops none. Keeps fingerprints and bands in the store for 72 hours;
+Emits every article; drops none. Keeps fingerprints in the store, and bands for 72 hours;
 transactions of ten articles come first, then the batch's outputs, then the offset. Waits while
 the store is away.
 Settings: only those every service has.

@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 from itertools import batched
 from typing import Final
 
+from dideban.stories import fingerprint
 from dideban.text import analyser
 from schemas.articles import TaggedArticle
+from schemas.topics import ARTICLES
+from services.runtime import metrics
 from services.runtime.consumer import Received, run_consumer
 from services.runtime.lifecycle import Health
-from services.runtime.outcomes import Result
+from services.runtime.outcomes import Emit, Out, Result
 from services.runtime.settings import Common
 from services.store import stories
 from services.store.engine import Store
@@ -25,7 +28,10 @@ comes again because the store went away finds in their places those that were pl
 
 async def body(settings: Common, health: Health, stop: asyncio.Event) -> None:
     """Place articles in their stories until told to stop."""
+    for role in metrics.STORY_ROLES:
+        metrics.story_articles.labels(role)
     await asyncio.to_thread(analyser.load, raw=False)
+    await asyncio.to_thread(fingerprint.load)
     async with Store.of(settings) as store:
         last_forgotten = datetime.min.replace(tzinfo=UTC)
 
@@ -40,10 +46,13 @@ async def body(settings: Common, health: Health, stop: asyncio.Event) -> None:
             for some in batched((each.record for each in received), AT_ONCE):
                 fingerprints = [fingerprinted(article) for article in some]
                 async with store.begin() as connection:
-                    results += [
-                        await place(connection, article, fingerprint, now)
-                        for article, fingerprint in zip(some, fingerprints, strict=True)
+                    articles = [
+                        await place(connection, article, each, now)
+                        for article, each in zip(some, fingerprints, strict=True)
                     ]
+                for article in articles:
+                    metrics.story_articles.labels(article.story.role).inc()
+                    results.append(Emit((Out(ARTICLES, article.raw.article_id, article),)))
             return results
 
         await run_consumer(CARD, effect, settings, health, stop)

@@ -7,8 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dideban.stories.decide import WINDOW
 from dideban.stories.fingerprint import Fingerprint, fingerprint_of
 from schemas.articles import Article, StoryRef, TaggedArticle
-from schemas.topics import ARTICLES
-from services.runtime.outcomes import Emit, Out
 from services.store.placing import placed
 
 __all__ = ["WINDOW", "fingerprinted", "place"]
@@ -23,10 +21,9 @@ def fingerprinted(tagged: TaggedArticle) -> Fingerprint:
 
 async def place(
     connection: AsyncConnection, tagged: TaggedArticle, fingerprint: Fingerprint, now: datetime
-) -> Emit:
+) -> Article:
     """Return the article with its story; the decision is kept in the same transaction."""
-    reference = await placed(connection, fingerprint, now)
-    return Emit((Out(ARTICLES, tagged.raw.article_id, _with_story(tagged, reference)),))
+    return _with_story(tagged, await placed(connection, fingerprint, now))
 
 
 def _with_story(tagged: TaggedArticle, reference: StoryRef) -> Article:

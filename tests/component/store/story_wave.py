@@ -67,7 +67,13 @@ INDEPENDENT = {*IDS.values(), *(each.name for each in sources() if each.kind == 
 
 
 def wave() -> Iterator[tuple[datetime, Fingerprint]]:
-    """Yield the articles in the order in which they come, the agencies' first."""
+    """Yield the fingerprints of the articles in the order in which they come."""
+    for moment, raw, language in raw_wave():
+        yield moment, fingerprint_read(raw, language)
+
+
+def raw_wave() -> Iterator[tuple[datetime, RawArticle, str]]:
+    """Yield the articles and their languages in the order in which they come, agencies' first."""
     everyone = sources()
     for number in range(ARTICLES):
         source = everyone[number % len(everyone)]
@@ -88,4 +94,4 @@ def wave() -> Iterator[tuple[datetime, Fingerprint]]:
             published_quality="given",
             fetched_at=moment,
         )
-        yield moment, fingerprint_read(raw, source.language)
+        yield moment, raw, source.language

@@ -1,21 +1,26 @@
 """Articles are placed in stories by what the store keeps, as the stage and the command do."""
 
 import asyncio
+from collections import Counter
 from datetime import datetime, timedelta
 
 import msgspec
 import pytest
-from story_wave import ARTICLES, INDEPENDENT, START, wave
+from story_wave import ARTICLES, INDEPENDENT, START, raw_wave, wave
 
 from benchmarks.stories_quality import labelled, mistakes, scored, stories_given
+from dideban.entities.dates import dates_of
+from dideban.entities.tagger import tag_article
 from dideban.stories.decide import Member, decide, story_id_of
 from dideban.stories.fingerprint import Fingerprint
 from dideban.stories.reading import fingerprint_read
-from schemas.articles import RawArticle, StoryRef
+from dideban.text.normalizer import normalize
+from schemas.articles import Language, RawArticle, StoryRef, TaggedArticle
 from services.store import stories
 from services.store.engine import Store
 from services.store.placing import placed
 from services.store.tables import story_articles
+from services.stories.place import fingerprinted, place
 
 WAVE = list(wave())
 
@@ -41,7 +46,7 @@ TURKISH = read(
 )
 
 
-async def place(store: Store, fingerprint: Fingerprint, at: datetime = START) -> StoryRef:
+async def put(store: Store, fingerprint: Fingerprint, at: datetime = START) -> StoryRef:
     async with store.begin() as connection:
         return await placed(connection, fingerprint, at)
 
@@ -64,7 +69,7 @@ def test_two_hundred_articles_in_six_languages_are_labelled() -> None:
 async def test_a_wave_in_four_languages_is_one_story_with_its_sources_counted(
     store: Store,
 ) -> None:
-    given = [await place(store, fingerprint, at) for at, fingerprint in WAVE]
+    given = [await put(store, fingerprint, at) for at, fingerprint in WAVE]
     assert {ref.story_id for ref in given} == {story_id_of("wave-0")}
     assert given[-1].sources == len(INDEPENDENT) == 16
     assert given[-1].copies == sum(ref.role == "copy" for ref in given) >= ARTICLES / 2
@@ -83,14 +88,14 @@ def test_the_rules_alone_place_the_wave_alike() -> None:
 
 
 async def test_an_article_that_comes_again_keeps_its_place(store: Store) -> None:
-    await place(store, RUSSIAN)
-    first = await place(store, TURKISH)
+    await put(store, RUSSIAN)
+    first = await put(store, TURKISH)
     assert first.role == "translation"
-    assert await place(store, TURKISH, START + timedelta(days=9)) == first
+    assert await put(store, TURKISH, START + timedelta(days=9)) == first
 
 
 async def test_two_languages_that_arrive_together_open_one_story(store: Store) -> None:
-    both = await asyncio.gather(place(store, RUSSIAN), place(store, TURKISH))
+    both = await asyncio.gather(put(store, RUSSIAN), put(store, TURKISH))
     assert len({ref.story_id for ref in both}) == 1
     assert sorted(ref.role for ref in both) == ["first", "translation"]
 
@@ -98,8 +103,8 @@ async def test_two_languages_that_arrive_together_open_one_story(store: Store) -
 async def test_bands_lead_to_the_newest_story_of_their_kind(store: Store) -> None:
     monday = read("a", "ru", "Курс доллара", "Банк России установил курс доллара: 81,46 рубля.")
     tuesday = read("b", "ru", "Курс доллара", "Банк России установил курс доллара: 80,97 рубля.")
-    await place(store, monday)
-    assert (await place(store, tuesday, START + timedelta(days=1))).role == "first"
+    await put(store, monday)
+    assert (await put(store, tuesday, START + timedelta(days=1))).role == "first"
     async with store.begin(reading=True) as connection:
         met = await stories.meet(connection, {*monday.bands} & {*tuesday.bands})
     assert met.bands
@@ -108,7 +113,7 @@ async def test_bands_lead_to_the_newest_story_of_their_kind(store: Store) -> Non
 
 async def test_an_article_is_compared_with_so_many_and_no_more(store: Store) -> None:
     for at, fingerprint in WAVE[:60]:
-        await place(store, fingerprint, at)
+        await put(store, fingerprint, at)
     story = story_id_of("wave-0")
     async with store.begin(reading=True) as connection:
         rows = await stories.speakers(connection, story, START)
@@ -121,7 +126,7 @@ async def test_an_article_is_compared_with_so_many_and_no_more(store: Store) -> 
 
 
 async def test_a_fingerprint_of_version_1_is_still_a_member(store: Store) -> None:
-    await place(store, RUSSIAN)
+    await put(store, RUSSIAN)
     old = {
         name: getattr(RUSSIAN, name)
         for name in ("article_id", "revision", "source", "language", "exact", "title", "bands")
@@ -137,4 +142,28 @@ async def test_a_fingerprint_of_version_1_is_still_a_member(store: Store) -> Non
             story_articles.update().values(fingerprint=msgspec.msgpack.encode(old))
         )
     copy = read("copy", "ru", "Взрыв на НПЗ в Тебризе", "На НПЗ в Тебризе ранены 12 рабочих.")
-    assert (await place(store, copy)).role == "copy"
+    assert (await put(store, copy)).role == "copy"
+
+
+async def test_the_stage_places_the_wave_as_one_story(store: Store) -> None:
+    roles = Counter[str]()
+    sources = 0
+    for at, raw, language in raw_wave():
+        text = normalize(raw.title, raw.summary, raw.body, language)
+        entities, quantities = tag_article(raw, text, language, unknown_names=False)
+        tagged = TaggedArticle(
+            raw=raw,
+            language=Language(tag=language),
+            text=text,
+            entities=entities,
+            quantities=quantities,
+            dates=dates_of(raw, text, language),
+        )
+        async with store.begin() as connection:
+            article = await place(connection, tagged, fingerprinted(tagged), at)
+        assert article.story.story_id == story_id_of("wave-0")
+        roles[article.story.role] += 1
+        sources = article.story.sources
+    assert sources == len(INDEPENDENT)
+    assert roles["first"] == 1
+    assert roles["translation"] >= 3
