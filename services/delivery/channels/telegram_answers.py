@@ -52,7 +52,7 @@ def _refusal(status: int, said: _Said) -> Answer:
         return Answer(outcome=outcome, words=words, retry_after_seconds=seconds, throttled=True)
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
         fault = f"the bot's token is not taken, the operator must mend it: {words}"
-        return Answer(outcome=outcome, words=fault, refused=True)
+        return Answer(outcome=outcome, words=fault, refused=True, ours=True)
     if status == HTTPStatus.FORBIDDEN or _GONE.search(said.description):
         return Answer(outcome=outcome, words=f"the bot may not write there: {words}", ending="gone")
     if status == HTTPStatus.BAD_REQUEST:
