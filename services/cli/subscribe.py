@@ -8,6 +8,7 @@ import click
 import orjson
 
 from dideban.alerting.chat_targets import access_token
+from dideban.alerting.push_target import shown_webpush
 from dideban.alerting.targets import TargetError, checked_target
 from dideban.query.errors import QueryError
 from dideban.query.saved import usable
@@ -112,7 +113,7 @@ async def _list(*, as_json: bool) -> None:
                 "name": row.name,
                 "query": row.query,
                 "channel": row.channel,
-                "target": row.target,
+                "target": shown_webpush(row.target) if row.channel == "webpush" else row.target,
                 "enabled": row.enabled,
             }
             if as_json:

@@ -120,6 +120,21 @@ async def reset(request: web.Request) -> web.StreamResponse:
     return web.Response()
 
 
+async def endless(request: web.Request) -> web.StreamResponse:
+    answer = web.StreamResponse(headers={"Content-Length": str(10**9)})
+    await answer.prepare(request)
+    for _ in range(64):
+        await answer.write(b"x" * 65_536)
+    return answer
+
+
+async def cut_short(request: web.Request) -> web.StreamResponse:
+    answer = web.StreamResponse(headers={"Content-Length": "100"})
+    await answer.prepare(request)
+    await answer.write(b'{"ok":')
+    return await reset(request)
+
+
 @asynccontextmanager
 async def receiving() -> AsyncIterator[Receiver]:
     receiver = Receiver()

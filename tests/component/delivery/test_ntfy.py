@@ -5,7 +5,18 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from delivery_scene import SETTINGS, Receiver, Scene, delivering, match_of, reset, status
+from delivery_scene import (
+    SETTINGS,
+    Receiver,
+    Scene,
+    Script,
+    cut_short,
+    delivering,
+    endless,
+    match_of,
+    reset,
+    status,
+)
 from ntfy_double import NtfyDouble, error, ntfy
 
 from services.delivery.app import make_client
@@ -163,3 +174,21 @@ async def test_a_token_that_a_server_repeats_is_not_kept(topics: Scene, receiver
     await topics.deliver(match)
     first, _ = await topics.attempts(match)
     assert first.answer == "500: who is Bearer (the token)?"
+
+
+@pytest.mark.parametrize(
+    ("step", "outcomes"),
+    [
+        (endless, ["delivered"]),
+        (cut_short, ["connect", "delivered"]),
+        (status(302, Location="http://10.0.0.1/"), ["http_3xx", "delivered"]),
+    ],
+    ids=["a gigabyte", "cut short", "redirect inside"],
+)
+async def test_a_strange_answer_neither_fills_the_memory_nor_leads_inside(
+    topics: Scene, receiver: Receiver, step: Script, outcomes: list[str]
+) -> None:
+    receiver.script("/", step, status(200, "{}"))
+    row, tried = await ending(topics, f"{receiver.base}/gas")
+    assert (row.state, tried) == ("delivered", outcomes)
+    assert len({post.body for post in receiver.posts}) == 1

@@ -12,7 +12,9 @@ from delivery_scene import (
     Receiver,
     Scene,
     Script,
+    cut_short,
     delivering,
+    endless,
     match_of,
     reset,
     rows,
@@ -164,24 +166,17 @@ async def test_a_wrong_token_is_said_to_be_the_operators_and_shown_nowhere(
     )
 
 
-async def endless(request: web.Request) -> web.StreamResponse:
-    answer = web.StreamResponse(headers={"Content-Length": str(10**9)})
-    await answer.prepare(request)
-    for _ in range(64):
-        await answer.write(b"x" * 65_536)
-    return answer
-
-
 @pytest.mark.parametrize(
     ("step", "outcome"),
     [
         (endless, "parse_error"),
         (reset, "connect"),
+        (cut_short, "connect"),
         (status(200, "<html>sign in to this network</html>"), "parse_error"),
         (status(302, Location="http://10.0.0.1/"), "http_3xx"),
         (status(403, "\x1b[2J"), "http_4xx"),
     ],
-    ids=["a gigabyte", "reset", "a portal", "redirect", "a proxy"],
+    ids=["a gigabyte", "reset", "cut short", "a portal", "redirect", "a proxy"],
 )
 async def test_an_answer_that_is_not_the_apis_is_tried_again(
     store: Store, receiver: Receiver, client: GuardedClient, step: Script, outcome: str

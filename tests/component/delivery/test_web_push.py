@@ -11,7 +11,18 @@ from typing import Any
 import pytest
 from aiohttp import web
 from cryptography.exceptions import InvalidTag
-from delivery_scene import SETTINGS, Receiver, Scene, delivering, match_of, reset, status
+from delivery_scene import (
+    SETTINGS,
+    Receiver,
+    Scene,
+    Script,
+    cut_short,
+    delivering,
+    endless,
+    match_of,
+    reset,
+    status,
+)
 from mail_scene import certificate_for
 from push_double import Browser, PushService, push_service
 
@@ -165,16 +176,26 @@ async def test_a_message_that_is_too_large_for_a_service_ends_alone(
     assert (row.state, outcomes) == ("dead", ["http_4xx"])
 
 
-async def test_an_answer_that_breaks_after_the_message_was_taken_brings_it_again(
-    browsers: Scene, service: PushService, receiver: Receiver
+@pytest.mark.parametrize(
+    ("step", "outcomes"),
+    [
+        (endless, ["delivered"]),
+        (reset, ["connect", "delivered"]),
+        (cut_short, ["connect", "delivered"]),
+        (status(302, Location="http://10.0.0.1/"), ["http_3xx", "delivered"]),
+    ],
+    ids=["a gigabyte", "reset", "cut short", "redirect inside"],
+)
+async def test_after_a_strange_answer_the_same_message_comes_again(
+    browsers: Scene, receiver: Receiver, step: Script, outcomes: list[str]
 ) -> None:
-    receiver.script("/push/1", reset, status(201))
+    receiver.script("/push/1", step, status(201))
     browser = Browser()
-    row, outcomes = await ending(browsers, browser.subscription(f"{receiver.base}/push/1"))
-    assert (row.state, outcomes) == ("delivered", ["connect", "delivered"])
-    first, second = receiver.posts
-    assert first.headers["topic"] == second.headers["topic"]
-    assert browser.read(first.body) == browser.read(second.body)
+    row, tried = await ending(browsers, browser.subscription(f"{receiver.base}/push/1"))
+    assert (row.state, tried) == ("delivered", outcomes)
+    first, last = receiver.posts[0], receiver.posts[-1]
+    assert first.headers["topic"] == last.headers["topic"]
+    assert browser.read(first.body) == browser.read(last.body)
 
 
 @pytest.mark.parametrize(
