@@ -1,6 +1,7 @@
 """How telling each mark is: a city more than a country, 49.3 more than 3."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final
 
 from dideban.stories.marks import concept_weights
@@ -20,6 +21,7 @@ def thing(thing_id: str) -> float:
     return 1.0 if thing_id.startswith(COUNTRY) else PLACED
 
 
+@lru_cache(maxsize=65_536)
 def number(value: str) -> float:
     """Return the weight of a number, from 0.5 («two») to 3.5, by its digits that are no zeros."""
     amount = float(value)
