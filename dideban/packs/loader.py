@@ -1,6 +1,6 @@
 """Reads topic packs and makes each one tree that the query language can name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,7 +30,8 @@ class Patterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A pack's patterns in one language, in the query language.
 
     `words` are named groups, written `{name}` in patterns. A text fires when one of `sure` holds,
-    or when one of `likely` holds and none of the negative contexts `unless` does.
+    or when one of `likely` holds and none of the negative contexts `unless` does, in the whole
+    text or in its title alone: a headline is not silenced by what a long text mentions later.
     """
 
     words: dict[str, str]
@@ -133,12 +134,20 @@ def _guard(language: str, covered: frozenset[str]) -> Node:
 
 
 def _body(patterns: Patterns, where: str) -> Node:
-    sure = [_parsed(pattern, patterns.words, where) for pattern in patterns.sure]
-    likely = [_parsed(pattern, patterns.words, where) for pattern in patterns.likely]
-    unless = [_parsed(pattern, patterns.words, where) for pattern in patterns.unless]
-    if likely:
-        sure.append(conjunction([disjunction(likely), *map(Not, unless)]))
-    return disjunction(sure)
+    fires = [_parsed(pattern, patterns.words, where) for pattern in patterns.sure]
+    places: tuple[Callable[[str], str], ...] = (str, _in_title)
+    for place in places:
+        likely = [_parsed(place(pattern), patterns.words, where) for pattern in patterns.likely]
+        unless = [_parsed(place(pattern), patterns.words, where) for pattern in patterns.unless]
+        if likely:
+            fires.append(conjunction([disjunction(likely), *map(Not, unless)]))
+    return disjunction(fires)
+
+
+def _in_title(pattern: str) -> str:
+    """Return the pattern for the title alone; of one that names places, what it says of it."""
+    named, _, _ = pattern.partition(" OR lead:")
+    return named if named.startswith("title:") else f"title:({pattern})"
 
 
 def _parsed(pattern: str, words: Mapping[str, str], where: str) -> Node:
