@@ -5,6 +5,7 @@ toy_exporter.py PORT    ends when its input is closed
 
 import select
 import sys
+from itertools import product
 
 from prometheus_client import Counter, Gauge, Histogram, start_http_server
 from prometheus_client.metrics import MetricWrapperBase
@@ -12,17 +13,22 @@ from prometheus_client.metrics import MetricWrapperBase
 from services.runtime import metrics
 
 TICK_SECONDS = 0.1
-LABELS = {"service": "delivery", "group": "delivery", "outcome": "dead"}
+LABELS = {
+    "service": ("delivery",),
+    "group": ("delivery",),
+    "outcome": ("dead", "delivered"),
+    "span": ("matched_to_delivered",),
+}
 
 
 def grow(metric: MetricWrapperBase) -> None:
-    """Add one to the metric, or observe one."""
-    labels = [LABELS.get(name, "made-up") for name in metric._labelnames]
-    child = metric.labels(*labels) if labels else metric
-    if isinstance(child, Counter | Gauge):
-        child.inc()
-    elif isinstance(child, Histogram):
-        child.observe(1)
+    """Add one to the metric, or observe one, for each of its labels' values."""
+    for labels in product(*(LABELS.get(name, ("made-up",)) for name in metric._labelnames)):
+        child = metric.labels(*labels) if labels else metric
+        if isinstance(child, Counter | Gauge):
+            child.inc()
+        elif isinstance(child, Histogram):
+            child.observe(1)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from services.gateway.words import Words, chosen
 
 TEMPLATES = files("services.gateway") / "templates"
 TABLE = yaml.safe_load((files("services.gateway") / "words.yaml").read_text("utf-8"))
-COMPOSED = ("role_", "health_", "language_")
+COMPOSED = ("role_", "health_", "language_", "state_")
 
 
 def test_every_sentence_has_both_languages_and_the_same_gaps() -> None:
