@@ -18,12 +18,13 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -67,6 +68,29 @@ class Hooks:
     def urls(self) -> Iterator[str]:
         """Give the address of each target that answers."""
         return (f"http://127.0.0.1:{self.port}/{number}" for number in range(self.webhooks))
+
+
+class Arrivals:
+    """When each webhook-id first came, read all the time so that no receiver has to wait."""
+
+    def __init__(self, told: Connection) -> None:
+        self._told = told
+        self._came: dict[str, float] = {}
+        Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        with suppress(EOFError, OSError):
+            while True:
+                for webhook_id, moment in self._told.recv():
+                    self._came.setdefault(webhook_id, moment)
+
+    async def of(self, wanted: Iterable[str]) -> dict[str, float]:
+        """Return when each of the wanted came, once all have, or as many as ever come."""
+        left = set(wanted)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not left <= self._came.keys() and time.monotonic() < deadline:  # noqa: ASYNC110  a thread
+            await asyncio.sleep(0.1)
+        return {each: self._came[each] for each in left & self._came.keys()}
 
 
 def main() -> int:
@@ -145,15 +169,14 @@ async def _service(settings: Common, hooks: Hooks, home: Path) -> AsyncIterator[
 
 
 async def _flood(
-    store: Store, bus: Bus, hooks: Hooks, arrivals: Connection, matches: int
+    store: Store, bus: Bus, hooks: Hooks, arrivals: Arrivals, matches: int
 ) -> dict[str, Any]:
     """Send everything at once; return how many arrive a second once the first have."""
     ids = [await _subscribe(store, url) for url in hooks.urls()]
-    await bus.send([_message(ids[number % len(ids)], f"w{number}") for number in range(WARM_UP)])
-    await _come(arrivals, WARM_UP)
-    numbers = range(matches)
-    await bus.send([_message(ids[number % len(ids)], f"f{number}") for number in numbers])
-    came = sorted((await _come(arrivals, matches)).values())
+    for letter, many in (("w", WARM_UP), ("f", matches)):
+        named = [(ids[number % len(ids)], f"{letter}{number}") for number in range(many)]
+        await bus.send([_message(*each) for each in named])
+        came = sorted((await arrivals.of(_match_id(*each) for each in named)).values())
     lost = matches - len(came)
     middle = came[len(came) // 10 : -len(came) // 10]
     return {
@@ -164,7 +187,7 @@ async def _flood(
 
 
 async def _even(
-    store: Store, bus: Bus, hooks: Hooks, arrivals: Connection, chosen: argparse.Namespace
+    store: Store, bus: Bus, hooks: Hooks, arrivals: Arrivals, chosen: argparse.Namespace
 ) -> dict[str, Any]:
     """Send at an even rate, to one slow and one dead target too; return what the others waited."""
     ids = [await _subscribe(store, url) for url in list(hooks.urls())[:-2]]
@@ -181,7 +204,7 @@ async def _even(
             sent[_match_id(subscription_id, f"e{number}")] = time.time()
         await bus.send([message])
         number += 1
-    came = await _come(arrivals, len(sent))
+    came = await arrivals.of(sent)
     waited = sorted(
         came[match_id] - moment for match_id, moment in sent.items() if match_id in came
     )
@@ -247,19 +270,8 @@ def _message(subscription_id: str, article: str) -> Message:
     return Message(MATCHES.name, subscription_id.encode(), encode(match))
 
 
-async def _come(arrivals: Connection, many: int) -> dict[str, float]:
-    """Return when each webhook-id first came, once `many` have, or as many as ever come."""
-    came: dict[str, float] = {}
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while len(came) < many and time.monotonic() < deadline:
-        if await asyncio.to_thread(arrivals.poll, 1):
-            for webhook_id, moment in await asyncio.to_thread(arrivals.recv):
-                came.setdefault(webhook_id, moment)
-    return came
-
-
 @contextmanager
-def _receiving(webhooks: int) -> Iterator[tuple[Hooks, Connection]]:
+def _receiving(webhooks: int) -> Iterator[tuple[Hooks, Arrivals]]:
     """Give the targets, served by a process of their own, and what it tells of arrivals."""
     ours, theirs = multiprocessing.Pipe()
     port = free_ports()
@@ -268,7 +280,7 @@ def _receiving(webhooks: int) -> Iterator[tuple[Hooks, Connection]]:
     serving.start()
     ours.recv()
     try:
-        yield hooks, ours
+        yield hooks, Arrivals(ours)
     finally:
         serving.terminate()
         serving.join()
