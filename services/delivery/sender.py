@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -21,6 +20,7 @@ from services.delivery.dispatch import Dispatch
 from services.delivery.doors import NOWHERE, Doors
 from services.delivery.effect import Job
 from services.delivery.lanes import Bounds, Lanes
+from services.delivery.looks import LOOK_SECONDS, Looks
 from services.delivery.observer import Observer
 from services.delivery.outbound import outgoing_of, resting_now, unsendable
 from services.delivery.retry import hold_seconds, judge
@@ -31,8 +31,6 @@ from services.store import deliveries, held, targets
 from services.store.engine import Store
 from services.store.ledger import State
 
-SCAN_SECONDS: Final = 1.0
-PAGE_ROWS: Final = 500
 BATCH_ROWS: Final = 100
 CLAIM_MARGIN_SECONDS: Final = 5.0
 """A claim outlives its request by this, so that the answer can be recorded."""
@@ -69,7 +67,7 @@ class Sender:
         settings: Settings,
         observer: Observer,
         chance: Chance,
-        scan_seconds: float = SCAN_SECONDS,
+        scan_seconds: float = LOOK_SECONDS,
     ) -> None:
         self._store = store
         self._dispatch = dispatch
@@ -77,7 +75,6 @@ class Sender:
         self._settings = settings
         self._observer = observer
         self._chance = chance
-        self._scan_seconds = scan_seconds
         self._wake = asyncio.Event()
         bounds = Bounds(
             per_target=settings.delivery_per_target,
@@ -87,6 +84,7 @@ class Sender:
             scale=settings.delivery_retry_scale,
         )
         self._lanes = Lanes(self._deliver, bounds, self._wake.set)
+        self._looks = Looks(store, self._lanes, observer, chance.clock, scan_seconds)
         self._claim = Batcher(self._claim_all, BATCH_ROWS)
         self._record = Batcher(self._record_all, BATCH_ROWS)
 
@@ -103,46 +101,11 @@ class Sender:
         """Send until `stop` is set; then what is on its way gets five seconds to end."""
         async with asyncio.TaskGroup() as group, self._lanes.open():
             group.create_task(self._wake_at(stop))
-            while not stop.is_set():
-                self._wake.clear()
-                await self._scan()
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(self._scan_seconds):
-                        await self._wake.wait()
+            await self._looks.run(stop, self._wake)
 
     async def _wake_at(self, stop: asyncio.Event) -> None:
         await stop.wait()
         self._wake.set()
-
-    async def _scan(self) -> None:
-        place: tuple[datetime, str] | None = None
-        now = self._chance.clock()
-        try:
-            await self._release(now)
-            while True:
-                full = self._lanes.full
-                async with self._store.begin(reading=True) as connection:
-                    rows = await deliveries.due(
-                        connection, now, PAGE_ROWS, after=place, without=full
-                    )
-                self._lanes.offer(
-                    Job(message_id=row.message_id, channel=row.channel, target=row.target)
-                    for row in rows
-                )
-                if len(rows) < PAGE_ROWS:
-                    break
-                place = rows[-1].next_attempt_at, rows[-1].message_id
-        except AwayError as away:
-            self._observer.store_away(str(away))
-        else:
-            self._observer.store_away(None)
-
-    async def _release(self, now: datetime) -> None:
-        async with self._store.begin(reading=True) as connection:
-            waiting = await held.held_until(connection, now)
-        while waiting:
-            async with self._store.begin() as connection:
-                waiting = await held.release(connection, now, PAGE_ROWS) == PAGE_ROWS
 
     async def _deliver(self, message_id: str) -> News | None:
         try:

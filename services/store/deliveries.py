@@ -68,7 +68,8 @@ async def due(
         .limit(most)
     )
     if after is not None:
-        query = query.where(tuple_(*place) > tuple_(*after))
+        # The first condition follows from the second, but SQLite finds its index by it alone.
+        query = query.where(ledger.c.next_attempt_at >= after[0], tuple_(*place) > tuple_(*after))
     if without:
         query = query.where(target.not_in(list(without)))
     return [
