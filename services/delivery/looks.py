@@ -16,7 +16,7 @@ from services.store.engine import Store
 
 LOOK_SECONDS: Final = 1.0
 LOOK_SHARE: Final = 9
-"""While thousands of messages wait in memory each look sees them all: it gets a tenth of the time."""
+"""A look sees all the messages that wait in memory too: it gets a tenth of the time at most."""
 PAGE_ROWS: Final = 500
 
 
