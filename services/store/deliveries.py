@@ -13,11 +13,14 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.store.ledger import ENDED, State, is_target
+from services.store.ledger import ENDED, State, is_now, is_target
 from services.store.tables import attempts, disabled_targets, ledger, subscriptions
 
 _FIRST: Final = ledger.c.match_id == ledger.c.message_id
 """The one row of a message that is locked and asked for all of them."""
+
+
+_PENDING: Final = is_now("pending")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +103,7 @@ async def claim(
     taken = (await connection.execute(free)).scalars().all()
     if not taken:
         return {}
-    mine = ledger.c.message_id.in_(taken) & (ledger.c.state == "pending")
+    mine = ledger.c.message_id.in_(taken) & _PENDING
     await connection.execute(update(ledger).where(mine).values(next_attempt_at=until))
     query = (
         select(
@@ -151,7 +154,7 @@ async def record_attempts(
 
 _MOVE: Final = (
     update(ledger)
-    .where(ledger.c.message_id == bindparam("of_message"), ledger.c.state == "pending")
+    .where(ledger.c.message_id == bindparam("of_message"), _PENDING)
     .values(
         attempts=bindparam("tried"),
         state=bindparam("now_state"),
@@ -190,7 +193,7 @@ async def end_unsent(
     """End the pending rows of a message without an attempt; return how many were pending."""
     statement = (
         update(ledger)
-        .where(ledger.c.message_id == message_id, ledger.c.state == "pending")
+        .where(ledger.c.message_id == message_id, _PENDING)
         .values(state=state, reason=reason, next_attempt_at=None, ended_at=now)
     )
     return (await connection.execute(statement)).rowcount

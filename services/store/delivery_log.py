@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.store import targets
 from services.store.accounts import visible
 from services.store.alerts_view import Reader
-from services.store.ledger import State
+from services.store.ledger import State, is_now
 from services.store.tables import ledger, subscriptions
 
 REPLAY_MOST: Final = 10_000
@@ -109,7 +109,7 @@ async def replay_range(
 async def _replay(connection: AsyncConnection, which: ColumnElement[bool], now: datetime) -> int:
     statement = (
         update(ledger)
-        .where(which, ledger.c.state == "dead")
+        .where(which, is_now("dead"))
         .values(state="pending", reason=None, attempts=0, next_attempt_at=now, ended_at=None)
         .returning(ledger.c.subscription_id)
     )

@@ -19,7 +19,7 @@ from dideban.alerting.policy import Policy, PolicyError, policy_of
 from schemas.codec import MalformedRecordError, decode
 from schemas.matches import Match
 from services.store import standing
-from services.store.ledger import take_turn
+from services.store.ledger import is_now, take_turn
 from services.store.tables import attempts, ledger, subscriptions
 
 DIGEST_MOST: Final = 100
@@ -84,7 +84,7 @@ def _tried() -> ColumnElement[bool]:
 
 
 def _deferred_of(message_ids: set[str]) -> ColumnElement[bool]:
-    return and_(ledger.c.message_id.in_(message_ids), ledger.c.state == "deferred")
+    return and_(ledger.c.message_id.in_(message_ids), is_now("deferred"))
 
 
 def _waits(row: Row[Any], now: datetime) -> Hold | None:
@@ -97,7 +97,7 @@ async def defer(connection: AsyncConnection, message_id: str, held: Hold) -> int
 
     One that was never tried comes apart, to go out with whatever else is held until then.
     """
-    which = and_(ledger.c.message_id == message_id, ledger.c.state == "pending")
+    which = and_(ledger.c.message_id == message_id, is_now("pending"))
     values = {
         "state": "deferred",
         "next_attempt_at": held.until,

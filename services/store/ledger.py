@@ -103,6 +103,15 @@ def is_target() -> ColumnElement[bool]:
     )
 
 
+def is_now(state: State) -> ColumnElement[bool]:
+    """Return the condition that a row named by its message is in this state.
+
+    Written so that no index fits it: SQLite took that of the states, with every row that waits,
+    where the other condition names a message.
+    """
+    return func.coalesce(ledger.c.state, "") == state
+
+
 async def write_batch(connection: AsyncConnection, entries: Sequence[Entry], now: datetime) -> None:
     """Write a row for each entry; the caller has taken its turn and left out known matches.
 
