@@ -114,6 +114,11 @@ def status(code: int, body: str = "", **headers: str) -> Script:
     return step
 
 
+def fresh(response: web.Response) -> web.Response:
+    """Return the same answer anew: one that was sent cannot be sent again."""
+    return web.Response(status=response.status, headers=response.headers, body=response.body)
+
+
 async def reset(request: web.Request) -> web.StreamResponse:
     assert request.transport is not None
     request.transport.abort()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
+from delivery_scene import fresh
 
 TOPIC = re.compile(r"[-_A-Za-z0-9]{1,64}")
 KINDS = {
@@ -43,7 +44,7 @@ class NtfyDouble:
 
     async def answer(self, request: web.Request) -> web.Response:
         if self.refusals:
-            return self.refusals.pop(0)
+            return fresh(self.refusals.pop(0))
         try:
             message: dict[str, Any] = json.loads((await request.read()).decode("utf-8"))
         except ValueError:

@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from delivery_scene import fresh
 
 
 def raw(text: str) -> bytes:
@@ -90,7 +91,7 @@ class PushService:
         body = await request.read()
         self.bodies.append(body)
         if self.answers:
-            return self.answers.pop(0)
+            return fresh(self.answers.pop(0))
         if not self._vouched(request.headers.get("Authorization", "")):
             return web.Response(status=403, text="the statement does not verify")
         headers = request.headers
