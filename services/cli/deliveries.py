@@ -14,9 +14,8 @@ from services.cli.context import LOCAL_OWNER, common, fail, finish, opened
 from services.store import deliveries as sending
 from services.store import delivery_log
 from services.store.alerts_view import Reader
-from services.store.ledger import State
+from services.store.ledger import STATES, State
 
-STATES = ("pending", "deferred", "delivered", "suppressed", "dead")
 MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 """In UTC, as all times of the command line."""
 

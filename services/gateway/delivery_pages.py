@@ -13,8 +13,8 @@ from services.gateway.identity import Editing, Reading
 from services.gateway.rendering import page
 from services.gateway.shapes import Shape
 from services.gateway.subscriptions import every
+from services.store.ledger import STATES, State
 
-STATES: Final = ("pending", "deferred", "delivered", "suppressed", "dead")
 SHOWN: Final = 50
 
 router = APIRouter()
@@ -24,7 +24,7 @@ class PageQuery(Shape):
     """What the page is asked for, empty where the form says nothing; `ui` is its language."""
 
     subscription: str = Field(default="", max_length=64)
-    state: Literal["", "pending", "deferred", "delivered", "suppressed", "dead"] = ""
+    state: State | Literal[""] = ""
     before: str | None = Field(default=None, max_length=200)
     trial: str = Field(default="", max_length=64)
     replayed: int | None = None

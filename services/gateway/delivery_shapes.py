@@ -1,11 +1,11 @@
 """What the API takes and gives about delivery: the log, test messages, secrets."""
 
 from datetime import datetime
-from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
 from services.gateway.shapes import Shape, SubscriptionRef, Text
+from services.store.ledger import State
 
 
 class TrialAsked(Shape):
@@ -71,7 +71,7 @@ class LogQuery(Shape):
     """What the delivery log is looked through by; `before` is the `next` of the page before."""
 
     subscription: str | None = Field(default=None, max_length=64)
-    state: Literal["pending", "deferred", "delivered", "suppressed", "dead"] | None = None
+    state: State | None = None
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
     before: str | None = Field(default=None, max_length=200)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +16,7 @@ from services.store.tables import counters, disabled_targets, ledger, subscripti
 type Kind = Literal["alert", "follow-up"]
 type State = Literal["pending", "deferred", "delivered", "suppressed", "dead"]
 
+STATES: Final[tuple[State, ...]] = get_args(State.__value__)
 ALERTS: Final = "alerts"
 MATCHED: Final = "matched"
 ENDED: Final = frozenset({"delivered", "suppressed", "dead"})
