@@ -6,21 +6,18 @@ from datetime import datetime, timedelta
 
 import msgspec
 import pytest
-from story_wave import ARTICLES, INDEPENDENT, START, raw_wave, wave
 
 from benchmarks.stories_quality import labelled, mistakes, scored, stories_given
-from dideban.entities.dates import dates_of
-from dideban.entities.tagger import tag_article
 from dideban.stories.decide import Member, decide, story_id_of
 from dideban.stories.fingerprint import Fingerprint
 from dideban.stories.reading import fingerprint_read
-from dideban.text.normalizer import normalize
-from schemas.articles import Language, RawArticle, StoryRef, TaggedArticle
+from schemas.articles import RawArticle, StoryRef
 from services.store import stories
 from services.store.engine import Store
 from services.store.placing import placed
 from services.store.tables import story_articles
 from services.stories.place import fingerprinted, place
+from tests.story_wave import ARTICLES, INDEPENDENT, START, tagged_wave, wave
 
 WAVE = list(wave())
 
@@ -148,17 +145,7 @@ async def test_a_fingerprint_of_version_1_is_still_a_member(store: Store) -> Non
 async def test_the_stage_places_the_wave_as_one_story(store: Store) -> None:
     roles = Counter[str]()
     sources = 0
-    for at, raw, language in raw_wave():
-        text = normalize(raw.title, raw.summary, raw.body, language)
-        entities, quantities = tag_article(raw, text, language, unknown_names=False)
-        tagged = TaggedArticle(
-            raw=raw,
-            language=Language(tag=language),
-            text=text,
-            entities=entities,
-            quantities=quantities,
-            dates=dates_of(raw, text, language),
-        )
+    for at, tagged in tagged_wave():
         async with store.begin() as connection:
             article = await place(connection, tagged, fingerprinted(tagged), at)
         assert article.story.story_id == story_id_of("wave-0")

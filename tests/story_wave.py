@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from dideban.entities.dates import dates_of
+from dideban.entities.tagger import tag_article
 from dideban.stories.fingerprint import Fingerprint
 from dideban.stories.reading import fingerprint_read
-from schemas.articles import RawArticle
+from dideban.text.normalizer import normalize
+from schemas.articles import Language, RawArticle, TaggedArticle
 
 START = datetime(2026, 3, 2, 6, tzinfo=UTC)
 ARTICLES = 300
@@ -95,3 +98,34 @@ def raw_wave() -> Iterator[tuple[datetime, RawArticle, str]]:
             fetched_at=moment,
         )
         yield moment, raw, source.language
+
+
+def tagged_wave() -> Iterator[tuple[datetime, TaggedArticle]]:
+    """Yield the articles as the stories stage reads them."""
+    for moment, raw, language in raw_wave():
+        text = normalize(raw.title, raw.summary, raw.body, language)
+        entities, quantities = tag_article(raw, text, language, unknown_names=False)
+        yield (
+            moment,
+            TaggedArticle(
+                raw=raw,
+                language=Language(tag=language),
+                text=text,
+                entities=entities,
+                quantities=quantities,
+                dates=dates_of(raw, text, language),
+            ),
+        )
+
+
+def independent_until(article_id: str) -> int:
+    """Return how many told the event in their own words when this article had come.
+
+    Counted by who publishes, not by the rules: whoever copies an agency or cites it is that agency.
+    """
+    told: set[str] = set()
+    everyone = sources()
+    for number in range(int(article_id.removeprefix("wave-")) + 1):
+        source = everyone[number % len(everyone)]
+        told.add(source.name if source.kind == OWN else IDS[source.language])
+    return len(told)
