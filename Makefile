@@ -66,9 +66,10 @@ kafka-stop: install ## Stop it
 test-kafka: install ## Run the component tests on the Kafka of `make kafka`
 	DIDEBAN_TEST_KAFKA=127.0.0.1:$${DIDEBAN_KAFKA_PORT:-9092} $(BIN)/pytest -n 2 --dist loadscope tests/component/stage tests/component/fetch tests/component/alerts tests/component/delivery tests/component/gateway tests/component/cli
 
-test-postgres: install ## Run the store's tests on PostgreSQL (DIDEBAN_TEST_POSTGRES=postgresql+asyncpg://…)
+test-postgres: install ## Run the store's tests, and delivery's kills, on PostgreSQL (DIDEBAN_TEST_POSTGRES=postgresql+asyncpg://…)
 	@test -n "$$DIDEBAN_TEST_POSTGRES" || { echo "set DIDEBAN_TEST_POSTGRES=postgresql+asyncpg://USER:PASSWORD@HOST/DATABASE (its public schema is emptied)"; exit 2; }
 	$(BIN)/pytest tests/component -m "not slow" -k "store or ledger or postgres or delivery"
+	$(BIN)/pytest tests/component/delivery/test_delivery_kill.py -m slow -k postgresql
 
 test-browser: install ## Run the page's tests in Chromium
 	$(BIN)/pytest tests/browser

@@ -1,11 +1,13 @@
 """Writes docs/reference/reliability.md from measured figures; `--check` says whether it is new.
 
-The figures come from `make test-faults` (DIDEBAN_STORM_RECORD), latency.py and footprint.py
-(--record), each in a file of benchmarks/results.
+The figures come from `make test-faults` (DIDEBAN_STORM_RECORD), the kills of
+tests/component/delivery (DIDEBAN_KILLS_RECORD), latency.py and footprint.py (--record), each in a
+file of benchmarks/results.
 """
 
 import json
 import sys
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,6 +42,15 @@ of the system works off the news and other faults strike; a service that is kill
 started again after a pause that grows.
 """
 
+KILLS: Final = """## Killed between an effect and its commit
+
+`tests/component/delivery/test_delivery_kill.py` starts the delivery service with a failpoint, at
+which it ends itself with `kill -9`, and then without one until every alert is delivered and
+recorded. A repeat carried the same `webhook-id` and the same bytes; one under another id would be
+an alert told twice. Between a receiver's answer and its record (`after_post`) a repeat cannot be
+avoided, only made known by its id.
+"""
+
 
 def main() -> int:
     """Write the page, or with --check return 1 where it is not as it would be written."""
@@ -51,6 +62,7 @@ def page() -> str:
     storms = _read("storm.json")
     parts = [INTRODUCTION]
     parts += [_storm(title, storms[kind]) for kind, title in BROKERS.items()]
+    parts.append(_kills())
     parts.append("## Latency, from seen to webhook\n")
     parts += [_latency(title, _read(f"latency-{kind}.json")) for kind, title in BROKERS.items()]
     parts.append(_footprint(_read("footprint.json")))
@@ -80,6 +92,23 @@ quiet {figures["seconds_until_quiet"]} s after the last had been recovered from.
 {figures["seed"]}, {figures["cores"]} cores shared with other work, {figures["measured_on"]}.
 
 {table(("fault", "times", "seconds to recover (median)", "longest"), rows)}"""
+
+
+def _kills() -> str:
+    lines = (RESULTS / "kills.jsonl").read_text(encoding="utf-8").splitlines()
+    kills = sorted(map(json.loads, lines), key=_place)
+    rows: list[tuple[Any, ...]] = []
+    for (boundary, store), grouped in groupby(kills, key=_place):
+        same = list(grouped)
+        counts = ("alerts", "lost", "repeated", "under_another_id")
+        sums = (sum(kill[count] for kill in same) for count in counts)
+        rows.append((f"`{boundary}`", store, len(same), *sums))
+    head = ("killed at", "store", "times", "alerts", "lost", "repeated", "under another id")
+    return f"{KILLS}\nMeasured {max(kill['on'] for kill in kills)}.\n\n{table(head, rows)}"
+
+
+def _place(kill: dict[str, Any]) -> tuple[str, str]:
+    return kill["boundary"], kill["store"]
 
 
 def _latency(title: str, figures: dict[str, Any]) -> str:

@@ -61,22 +61,24 @@ def settings(broker: dict[str, str], tmp_path: Path) -> Common:
     )
 
 
-def _store_urls() -> list[str]:
+def stores_to_test() -> list[str]:
+    """Return the kinds of store that tests run on: SQLite, and PostgreSQL where one is named."""
     return ["sqlite", *(["postgresql"] if os.environ.get("DIDEBAN_TEST_POSTGRES") else [])]
 
 
-@pytest.fixture(params=_store_urls())
+@pytest.fixture(params=stores_to_test())
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
     """An empty store with its tables, on SQLite and, where one is named, on PostgreSQL."""
     url = f"sqlite+aiosqlite:///{tmp_path / 'store.sqlite'}"
     if request.param == "postgresql":
-        url = await _fresh_schema(os.environ["DIDEBAN_TEST_POSTGRES"])
+        url = await fresh_schema(os.environ["DIDEBAN_TEST_POSTGRES"])
     async with Store.at(url) as opened:
         await migrate(opened)
         yield opened
 
 
-async def _fresh_schema(url: str) -> str:
+async def fresh_schema(url: str) -> str:
+    """Empty the public schema of a PostgreSQL database, and return its address."""
     from sqlalchemy import text  # noqa: PLC0415  only where PostgreSQL is tested
     from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
 

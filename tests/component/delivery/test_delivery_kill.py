@@ -9,11 +9,14 @@ import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 
 import pytest
 from delivery_scene import Receiver, match_of, rows, status, subscribe
+from kill_record import record
 from mail_scene import FROM, office, subscribe_by_mail
 
 from schemas.codec import encode
@@ -26,10 +29,12 @@ from services.runtime.settings import Common
 from services.store import ledger
 from services.store.engine import Store
 from services.store.migrate import migrate
+from tests.conftest import fresh_schema, stores_to_test
 
 CONSUMING = ("before_effect", "after_effect", "before_send", "after_send")
 SENDING = ("before_post", "after_post", "after_record")
 ELSEWHERE = {"after_outbox"}
+KEPT = Path(__file__).parents[3] / "benchmarks" / "results"
 PATIENCE_SECONDS = 60
 MATCHES_SENT = 10
 
@@ -43,6 +48,14 @@ def test_every_boundary_of_the_service_is_killed_at() -> None:
     assert reached - ELSEWHERE == {*CONSUMING, *SENDING}
 
 
+def test_the_page_shows_each_boundary_on_both_stores_with_nothing_lost_or_doubled() -> None:
+    lines = (KEPT / "kills.jsonl").read_text(encoding="utf-8").splitlines()
+    kills = [json.loads(line) for line in lines]
+    shown = {(kill["boundary"], kill["store"]) for kill in kills}
+    assert shown == {*product((*CONSUMING, *SENDING), ("SQLite", "PostgreSQL"))}
+    assert sum(kill["lost"] + kill["under_another_id"] for kill in kills) == 0
+
+
 @asynccontextmanager
 async def service(
     settings: Common, receiver: Receiver, failpoint: str = ""
@@ -50,6 +63,7 @@ async def service(
     environment = {
         **os.environ,
         "DIDEBAN_HOME": settings.home,
+        "DIDEBAN_STORE": settings.store,
         "DIDEBAN_BROKER": settings.broker,
         "DIDEBAN_BROKER_KIND": settings.broker_kind,
         "DIDEBAN_PARTITIONS": str(settings.partitions),
@@ -104,9 +118,18 @@ async def recovered(
         assert (await ledger.identity(connection)).holds
 
 
+@pytest.fixture(params=stores_to_test())
+async def settings(settings: Common, request: pytest.FixtureRequest) -> Common:
+    """The settings of the service's processes: on SQLite in their home, and on PostgreSQL."""
+    if request.param == "sqlite":
+        return settings
+    url = await fresh_schema(os.environ["DIDEBAN_TEST_POSTGRES"])
+    return replace(settings, store=url)
+
+
 @pytest.fixture
 async def home(settings: Common) -> AsyncIterator[Store]:
-    """The store of the service's home folder, where its processes look for it."""
+    """The store, where the service's processes look for it."""
     async with Store.of(settings) as store:
         await migrate(store)
         yield store
@@ -131,7 +154,10 @@ async def test_a_kill_while_matches_are_taken_in_loses_and_doubles_nothing(
         )
     await killed(settings, receiver, boundary)
     await recovered(settings, receiver, home, matches, read_again=True)
+    sent = [(post.id, post.body) for post in receiver.posts]
+    record(boundary, home, {match.match_id for match in matches}, sent)
     assert {post.id for post in receiver.posts} == {match.match_id for match in matches}
+    assert len({*sent}) == MATCHES_SENT
 
 
 @pytest.mark.slow
@@ -145,9 +171,11 @@ async def test_a_kill_while_alerts_are_sent_repeats_them_under_the_same_id_only(
     await killed(settings, receiver, boundary)
     before = len(receiver.posts)
     await recovered(settings, receiver, home, matches, read_again=False)
+    sent = [(post.id, post.body) for post in receiver.posts]
+    record(boundary, home, {match.match_id for match in matches}, sent)
     times = Counter(post.id for post in receiver.posts)
     assert set(times) == {match.match_id for match in matches}
-    assert len({(post.id, post.body) for post in receiver.posts}) == MATCHES_SENT
+    assert len({*sent}) == MATCHES_SENT
     repeats = sum(times.values()) - MATCHES_SENT
     if boundary == "after_post":
         assert 1 <= repeats <= before
