@@ -49,6 +49,8 @@ which it ends itself with `kill -9`, and then without one until every alert is d
 recorded. A repeat carried the same `webhook-id` and the same bytes; one under another id would be
 an alert told twice. Between a receiver's answer and its record (`after_post`) a repeat cannot be
 avoided, only made known by its id.
+`tests/unit/delivery/test_commit_boundaries.py` finds each commit and each send in the code of
+stories, alerts and delivery, and holds that a failpoint stands on both of its sides.
 """
 
 

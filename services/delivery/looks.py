@@ -10,6 +10,7 @@ from typing import Final
 from services.delivery.effect import Job
 from services.delivery.lanes import Lanes
 from services.delivery.observer import Observer
+from services.runtime.failpoints import reach
 from services.runtime.outcomes import AwayError
 from services.store import deliveries, held
 from services.store.engine import Store
@@ -30,12 +31,14 @@ class Looks:
         observer: Observer,
         clock: Callable[[], datetime],
         seconds: float,
+        failpoint: str = "",
     ) -> None:
         self._store = store
         self._lanes = lanes
         self._observer = observer
         self._clock = clock
         self._seconds = seconds
+        self._failpoint = failpoint
 
     async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
         """Look until `stop` is set; `wake` is set with it, and when a lane has room again."""
@@ -78,5 +81,7 @@ class Looks:
         async with self._store.begin(reading=True) as connection:
             waiting = await held.held_until(connection, now)
         while waiting:
+            reach("before_release", self._failpoint)
             async with self._store.begin() as connection:
                 waiting = await held.release(connection, now, PAGE_ROWS) == PAGE_ROWS
+            reach("after_release", self._failpoint)

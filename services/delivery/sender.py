@@ -84,7 +84,9 @@ class Sender:
             scale=settings.delivery_retry_scale,
         )
         self._lanes = Lanes(self._deliver, bounds, self._wake.set)
-        self._looks = Looks(store, self._lanes, observer, chance.clock, scan_seconds)
+        self._looks = Looks(
+            store, self._lanes, observer, chance.clock, scan_seconds, settings.failpoint
+        )
         self._claim = Batcher(self._claim_all, BATCH_ROWS)
         self._record = Batcher(self._record_all, BATCH_ROWS)
 
@@ -188,6 +190,7 @@ class Sender:
     async def _claim_all(self, message_ids: Sequence[str]) -> Sequence[Sequence[Row[Any]]]:
         now = self._chance.clock()
         claimed = self._settings.delivery_timeout_seconds + CLAIM_MARGIN_SECONDS
+        reach("before_claim", self._settings.failpoint)
         async with self._store.begin() as connection:
             until = now + timedelta(seconds=claimed)
             rows = await deliveries.claim(connection, message_ids, now, until)
@@ -203,13 +206,17 @@ class Sender:
         return [attempt.message_id in moved for attempt in made]
 
     async def _defer(self, message_id: str, until: Hold) -> None:
+        reach("before_defer", self._settings.failpoint)
         try:
             async with self._store.begin() as connection:
                 await held.defer(connection, message_id, until)
         except AwayError as away:
             self._observer.store_away(str(away))
+            return
+        reach("after_defer", self._settings.failpoint)
 
     async def _end_unsent(self, row: Row[Any], state: State, reason: str) -> None:
+        reach("before_end", self._settings.failpoint)
         try:
             async with self._store.begin() as connection:
                 ended = await deliveries.end_unsent(
@@ -218,6 +225,7 @@ class Sender:
         except AwayError as away:
             self._observer.store_away(str(away))
             return
+        reach("after_end", self._settings.failpoint)
         self._observer.ended_unsent(row.channel, state, ended)
 
 

@@ -76,6 +76,7 @@ async def _consume(
                 await pump.handle(batch, handle_batch)
                 with suppress(CommitFailedError, IllegalStateError):  # rebalanced: comes again
                     await consumer.commit()
+                reach("after_commit", settings.failpoint)
     except (KafkaError, OSError) as error:
         health.set("start", f"the broker is away: {error}")
         log.warning("broker_away", broker=settings.broker, error=str(error), action="waiting")

@@ -10,15 +10,18 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from delivery_scene import Receiver, match_of, rows, status, subscribe
 from kill_record import record
 from mail_scene import FROM, office, subscribe_by_mail
 
+from dideban.alerting.holding import Hold
+from dideban.alerting.policy import PLAIN, Policy, policy_text
 from schemas.codec import encode
 from schemas.matches import Match
 from schemas.topics import MATCHES
@@ -26,13 +29,15 @@ from services.delivery.effect import take_in
 from services.runtime import failpoints
 from services.runtime.bus import Bus, Message, create_topics
 from services.runtime.settings import Common
-from services.store import ledger
+from services.store import held, ledger, subscriptions
 from services.store.engine import Store
 from services.store.migrate import migrate
 from tests.conftest import fresh_schema, stores_to_test
 
-CONSUMING = ("before_effect", "after_effect", "before_send", "after_send")
-SENDING = ("before_post", "after_post", "after_record")
+CONSUMING = ("before_effect", "after_effect", "before_send", "after_send", "after_commit")
+SENDING = ("before_claim", "before_post", "after_post", "after_record")
+HOLDING = ("before_release", "after_release", "before_defer", "after_defer")
+ENDING = ("before_end", "after_end")
 ELSEWHERE = {"after_outbox"}
 KEPT = Path(__file__).parents[3] / "benchmarks" / "results"
 PATIENCE_SECONDS = 60
@@ -45,14 +50,14 @@ def test_every_boundary_of_the_service_is_killed_at() -> None:
     reached = {
         name for path in sources for name in re.findall(r'reach\("(\w+)"', path.read_text("utf-8"))
     }
-    assert reached - ELSEWHERE == {*CONSUMING, *SENDING}
+    assert reached - ELSEWHERE == {*CONSUMING, *SENDING, *HOLDING, *ENDING}
 
 
 def test_the_page_shows_each_boundary_on_both_stores_with_nothing_lost_or_doubled() -> None:
     lines = (KEPT / "kills.jsonl").read_text(encoding="utf-8").splitlines()
     kills = [json.loads(line) for line in lines]
     shown = {(kill["boundary"], kill["store"]) for kill in kills}
-    assert shown == {*product((*CONSUMING, *SENDING), ("SQLite", "PostgreSQL"))}
+    assert shown == {*product((*CONSUMING, *SENDING, *HOLDING, *ENDING), ("SQLite", "PostgreSQL"))}
     assert sum(kill["lost"] + kill["under_another_id"] for kill in kills) == 0
 
 
@@ -100,17 +105,17 @@ async def recovered(
     settings: Common, receiver: Receiver, store: Store, matches: list[Match], *, read_again: bool
 ) -> None:
     """Run the service until every match is read (where it must be), delivered and recorded."""
-    sub, ids = matches[0].subscription_id, {match.match_id for match in matches}
+    subs, ids = ({m.subscription_id for m in matches}, {match.match_id for match in matches})
     done = {row.match_id for row in await rows(store) if row.state == "delivered"}
     to_read = len(matches) if read_again else 0
     async with service(settings, receiver) as process:
         async for fact in facts(process):
             if fact["event"] == "delivery_delivered":
                 done.add(fact["message_id"])
-            to_read -= fact["event"] == "record_emitted" and fact["key"] == sub
+            to_read -= fact["event"] == "record_emitted" and fact["key"] in subs
             if to_read <= 0 and done >= ids:
                 break
-    mine = [row for row in await rows(store) if row.subscription_id == sub]
+    mine = [row for row in await rows(store) if row.subscription_id in subs]
     assert {row.match_id for row in mine} == ids
     assert {row.state for row in mine} == {"delivered"}
     assert sorted(row.number for row in mine) == list(range(1, len(matches) + 1))
@@ -153,7 +158,7 @@ async def test_a_kill_while_matches_are_taken_in_loses_and_doubles_nothing(
             [Message(MATCHES.name, m.subscription_id.encode(), encode(m)) for m in matches]
         )
     await killed(settings, receiver, boundary)
-    await recovered(settings, receiver, home, matches, read_again=True)
+    await recovered(settings, receiver, home, matches, read_again=boundary != "after_commit")
     sent = [(post.id, post.body) for post in receiver.posts]
     record(boundary, home, {match.match_id for match in matches}, sent)
     assert {post.id for post in receiver.posts} == {match.match_id for match in matches}
@@ -181,6 +186,71 @@ async def test_a_kill_while_alerts_are_sent_repeats_them_under_the_same_id_only(
         assert 1 <= repeats <= before
     else:
         assert repeats <= before
+
+
+async def one_alert_each(store: Store, receiver: Receiver, name: str) -> list[Match]:
+    """Take in ten alerts of ten subscriptions, which never go together as a digest."""
+    url = receiver.script("/hook", status(200))
+    subs = [(await subscribe(store, url)).subscription_id for _ in range(MATCHES_SENT)]
+    matches = [match_of(sub, f"{name}{n}", f"{name}{n}") for n, sub in enumerate(subs)]
+    async with store.begin() as connection:
+        await take_in(connection, matches, datetime.now(UTC))
+    return matches
+
+
+async def change_all(store: Store, matches: list[Match], **change: Any) -> None:
+    async with store.begin() as connection:
+        for match in matches:
+            await subscriptions.change(
+                connection, match.subscription_id, datetime.now(UTC), **change
+            )
+            await held.rejudge(connection, match.subscription_id, datetime.now(UTC))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("boundary", HOLDING)
+async def test_a_kill_while_alerts_are_held_or_let_go_loses_and_doubles_nothing(
+    settings: Common, home: Store, receiver: Receiver, boundary: str
+) -> None:
+    matches = await one_alert_each(home, receiver, boundary)
+    rests = policy_text(Policy(paused_until=date.today() + timedelta(days=3)))  # noqa: DTZ011
+    if boundary in {"before_defer", "after_defer"}:
+        await change_all(home, matches, policy=rests)
+    else:
+        async with home.begin() as connection:
+            until = Hold(until=datetime.now(UTC), reason="paused")
+            for match in matches:
+                await held.defer(connection, match.match_id, until)
+    await killed(settings, receiver, boundary)
+    assert receiver.posts == []
+    await change_all(home, matches, policy=policy_text(PLAIN))
+    await recovered(settings, receiver, home, matches, read_again=False)
+    sent = [(post.id, post.body) for post in receiver.posts]
+    record(boundary, home, {match.match_id for match in matches}, sent)
+    assert sorted(id_ for id_, _ in sent) == sorted(match.match_id for match in matches)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("boundary", ENDING)
+async def test_a_kill_while_alerts_end_unsent_sends_none_of_them(
+    settings: Common, home: Store, receiver: Receiver, boundary: str
+) -> None:
+    """The last alert is wanted, and is only due when those that are not have ended."""
+    matches = await one_alert_each(home, receiver, boundary)
+    await change_all(home, matches[:-1], enabled=False)
+    async with home.begin() as connection:
+        until = Hold(until=datetime.now(UTC) + timedelta(seconds=12), reason="paused")
+        await held.defer(connection, matches[-1].match_id, until)
+    await killed(settings, receiver, boundary)
+    async with service(settings, receiver) as process:
+        async for fact in facts(process):
+            if fact["event"] == "delivery_delivered":
+                break
+    states = {row.match_id: row.state for row in await rows(home)}
+    assert [states[match.match_id] for match in matches] == ["suppressed"] * 9 + ["delivered"]
+    sent = [(post.id, post.body) for post in receiver.posts]
+    record(boundary, home, {matches[-1].match_id}, sent)
+    assert [id_ for id_, _ in sent] == [matches[-1].match_id]
 
 
 @pytest.mark.slow
