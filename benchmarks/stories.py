@@ -36,7 +36,7 @@ from services.store.tables import METADATA
 RESULTS: Final = Path(__file__).parent / "results/stories.json"
 NOW: Final = datetime(2026, 3, 8, tzinfo=UTC)
 AT_ONCE: Final = 10
-BANDS_AN_ARTICLE: Final = 58
+BANDS_AN_ARTICLE: Final = 42
 FILL: Final = (
     """
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :articles)

@@ -1,7 +1,7 @@
 """One article's place in its story, decided with what the store knows of the last 72 hours."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import orjson
@@ -22,6 +22,10 @@ from dideban.stories.likeness import Likeness
 from schemas.articles import StoryRef
 from services.store import stories
 
+BANDS_KEPT: Final = 16
+"""Bands of text kept of 32: texts that share half of their shingles meet in one of them with
+probability .88, those that share three quarters with .9998; the keys of marks stand beside them."""
+
 
 async def placed(connection: AsyncConnection, fingerprint: Fingerprint, now: datetime) -> StoryRef:
     """Return the article's place, which is kept in the same transaction.
@@ -30,7 +34,7 @@ async def placed(connection: AsyncConnection, fingerprint: Fingerprint, now: dat
     two articles of one event never open a story each. `now` is aware UTC.
     """
     await stories.take_turn(connection)
-    bands = {*fingerprint.bands, *fingerprint.keys}
+    bands = {*fingerprint.bands[:BANDS_KEPT], *fingerprint.keys}
     met = await stories.meet(connection, bands)
     owners = {fingerprint.article_id, *met.owners}
     candidates = [_member(row) for row in await stories.revisions(connection, owners)]

@@ -14,7 +14,7 @@ from dideban.stories.reading import fingerprint_read
 from schemas.articles import RawArticle, StoryRef
 from services.store import stories
 from services.store.engine import Store
-from services.store.placing import placed
+from services.store.placing import BANDS_KEPT, placed
 from services.store.tables import story_articles
 from services.stories.place import fingerprinted, place
 from tests.story_wave import ARTICLES, INDEPENDENT, START, tagged_wave, wave
@@ -103,9 +103,19 @@ async def test_bands_lead_to_the_newest_story_of_their_kind(store: Store) -> Non
     await put(store, monday)
     assert (await put(store, tuesday, START + timedelta(days=1))).role == "first"
     async with store.begin(reading=True) as connection:
-        met = await stories.meet(connection, {*monday.bands} & {*tuesday.bands})
+        both = {*monday.bands, *monday.keys} & {*tuesday.bands, *tuesday.keys}
+        met = await stories.meet(connection, both)
     assert met.bands
     assert met.owners == ["b"]
+
+
+async def test_half_of_the_bands_of_a_text_are_kept_and_all_keys_of_its_marks(store: Store) -> None:
+    at, fingerprint = WAVE[0]
+    await put(store, fingerprint, at)
+    async with store.begin(reading=True) as connection:
+        met = await stories.meet(connection, {*fingerprint.bands, *fingerprint.keys})
+    assert len(fingerprint.bands) == 2 * BANDS_KEPT
+    assert met.bands == {*fingerprint.bands[:BANDS_KEPT], *fingerprint.keys}
 
 
 async def test_an_article_is_compared_with_so_many_and_no_more(store: Store) -> None:
