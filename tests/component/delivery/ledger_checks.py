@@ -29,6 +29,20 @@ def check_numbers(written: Sequence[Any]) -> None:
     assert all(number <= MOST and leads[story] == 1 for story, number in more.items())
 
 
+def check_stories(written: Sequence[Any]) -> None:
+    """Each story of a subscription has ended in one way: by its one alert, or wholly untold."""
+    ends: dict[tuple[str, str], list[str]] = {}
+    for row in written:
+        story = ends.setdefault((row.subscription_id, row.story_id), [])
+        if row.leads:
+            story.append(row.state)
+    untold = {story for story, states in ends.items() if not states}
+    assert all(len(states) <= 1 for states in ends.values())
+    for row in written:
+        if (row.subscription_id, row.story_id) in untold:
+            assert row.state == "suppressed"
+
+
 def check_ends(written: Sequence[Any]) -> None:
     """What waits has a time, what ended has an end, and what did not arrive a reason."""
     for row in written:

@@ -10,7 +10,14 @@ from delivery_scene import match_of, rows, subscribe
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from ledger_checks import FINAL, check_ends, check_holds, check_messages, check_numbers
+from ledger_checks import (
+    FINAL,
+    check_ends,
+    check_holds,
+    check_messages,
+    check_numbers,
+    check_stories,
+)
 
 from dideban.alerting.policy import PLAIN, Mute, Policy, Window, policy_text
 from schemas.matches import Match
@@ -20,10 +27,14 @@ from services.delivery.outbound import resting_now, unsendable
 from services.delivery.retry import judge
 from services.store import deliveries, delivery_log, held, ledger, subscriptions, targets
 from services.store.engine import Store
+from services.store.ledger import ENDED
 from services.store.migrate import migrate
 from services.store.tables import ledger as table
 
 CLAIM = timedelta(seconds=20)
+LOOKS, APART = 50, timedelta(hours=31)
+"""Past every pause and hold of these tests, each time at another hour, so not always at night."""
+MANY = 1_000
 ANSWERS = st.sampled_from(
     [
         Answer(outcome="delivered", ending="delivered", words="200"),
@@ -78,9 +89,29 @@ class DeliveryMachine(RuleBasedStateMachine):
         self._tried: dict[str, str] = {}
         self._taken: set[str] = set()
         self._final: dict[str, str] = {}
+        self._dead: set[str] = set()
         self._ids: list[str] = []
 
     def teardown(self) -> None:
+        try:
+            if self._ids:
+                self._everything_ends()
+        finally:
+            self._close()
+
+    def _everything_ends(self) -> None:
+        """Let time pass with targets that answer: nothing waits for ever, each story ends once."""
+        answer = Answer(outcome="delivered", ending="delivered", words="200")
+        for _ in range(LOOKS):
+            self._now += APART
+            self._latest = max(self._latest, self._now)
+            self._send(answer, MANY, crash=False)
+        self.every_match_is_accounted_for()
+        written, _ = self._runner.run(self._look())
+        assert {row.state for row in written} <= ENDED
+        check_stories(written)
+
+    def _close(self) -> None:
         self._runner.run(self._store.__aexit__(None, None, None))
         self._runner.close()
         self._folder.cleanup()
@@ -128,6 +159,9 @@ class DeliveryMachine(RuleBasedStateMachine):
 
     @rule(answer=ANSWERS, most=st.integers(1, 5), crash=st.booleans())
     def due_rows_are_sent(self, answer: Answer, most: int, crash: bool) -> None:  # noqa: FBT001
+        self._send(answer, most, crash=crash)
+
+    def _send(self, answer: Answer, most: int, *, crash: bool) -> None:
         async def send() -> None:
             async with self._store.begin() as connection:
                 await held.release(connection, self._now, most)
@@ -173,8 +207,8 @@ class DeliveryMachine(RuleBasedStateMachine):
 
     @rule(subscription=st.integers(0, 2), policy=POLICIES)
     def a_policy_changes(self, subscription: int, policy: Policy) -> None:
-        self._change(subscription, {"policy": policy_text(policy)})
-        self._policies[self._ids[subscription]] = policy
+        if self._change(subscription, {"policy": policy_text(policy)}):
+            self._policies[self._ids[subscription]] = policy
 
     @rule(subscription=st.integers(0, 2), story=st.integers(0, 1))
     def a_story_is_acknowledged(self, subscription: int, story: int) -> None:
@@ -195,21 +229,24 @@ class DeliveryMachine(RuleBasedStateMachine):
                 {"target": None},
                 {"channel": "live", "target": None},
                 {"channel": "webhook", "target": "https://c.example/"},
-                {"removed": True},
+                {"removed": True, "enabled": False},
             ]
         ),
     )
     def a_subscription_changes(self, subscription: int, change: dict[str, Any]) -> None:
         self._change(subscription, change)
 
-    def _change(self, subscription: int, change: dict[str, Any]) -> None:
-        async def apply() -> None:
+    def _change(self, subscription: int, change: dict[str, Any]) -> bool:
+        """Return whether there is one to change: not where it was removed."""
+
+        async def apply() -> bool:
             sub = self._ids[subscription]
             async with self._store.begin() as connection:
-                await subscriptions.change(connection, sub, self._now, **change)
+                found = await subscriptions.change(connection, sub, self._now, **change)
                 await held.rejudge(connection, sub, self._now)
+            return found
 
-        self._runner.run(apply())
+        return self._runner.run(apply())
 
     @rule(story=st.integers(0, 1), article=st.integers(0, 19), subscription=SUBSCRIPTIONS)
     def a_row_is_replayed(self, subscription: int, story: int, article: int) -> None:
@@ -219,6 +256,8 @@ class DeliveryMachine(RuleBasedStateMachine):
                 await delivery_log.replay(connection, match.match_id, self._now)
 
         self._runner.run(replay())
+        written, _ = self._runner.run(self._look())
+        self._dead &= {row.match_id for row in written if row.state == "dead"}
 
     @invariant()
     def every_match_is_accounted_for(self) -> None:
@@ -242,6 +281,9 @@ class DeliveryMachine(RuleBasedStateMachine):
         for row in written:
             assert row.state == self._final.get(row.match_id, row.state)
             assert row.message_id == self._tried.get(row.match_id, row.message_id)
+            assert row.state == "dead" or row.match_id not in self._dead, "none asked for it"
+            if row.state == "dead":
+                self._dead.add(row.match_id)
             if row.state in FINAL:
                 self._final[row.match_id] = row.state
             if row.attempts:
