@@ -94,7 +94,7 @@ async def claim(
         .where(
             _FIRST,
             ledger.c.match_id.in_(list(message_ids)),
-            ledger.c.state == "pending",
+            _PENDING,
             ledger.c.next_attempt_at <= now,
         )
         .order_by(ledger.c.match_id)
@@ -140,7 +140,7 @@ async def record_attempts(
     ids = [attempt.message_id for attempt in made]
     query = (
         select(ledger.c.message_id, ledger.c.attempts)
-        .where(_FIRST, ledger.c.match_id.in_(ids), ledger.c.state == "pending")
+        .where(_FIRST, ledger.c.match_id.in_(ids), _PENDING)
         .order_by(ledger.c.match_id)
         .with_for_update()
     )

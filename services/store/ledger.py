@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal, get_args
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.codec import encode
 from schemas.matches import Match
-from services.store.statements import insert_new
+from services.store.statements import insert_new, rows_of
 from services.store.tables import counters, disabled_targets, ledger, subscriptions
 
 type Kind = Literal["alert", "follow-up"]
@@ -67,16 +67,19 @@ async def take_turn(connection: AsyncConnection) -> None:
 
 
 async def known(connection: AsyncConnection, matches: Sequence[Match]) -> set[str]:
-    """Return the ids of those matches that need no row: theirs, or its article's, is written."""
-    key = tuple_(ledger.c.subscription_id, ledger.c.article_id, ledger.c.revision)
+    """Return the ids of those matches that need no row: theirs, or its article's, is written.
+
+    There is at least one match.
+    """
+    by_id = select(ledger.c.match_id).where(
+        ledger.c.match_id.in_([match.match_id for match in matches])
+    )
+    written = set((await connection.execute(by_id)).scalars())
     triples = {article_key(match): match.match_id for match in matches}
-    query = select(
-        ledger.c.match_id, ledger.c.subscription_id, ledger.c.article_id, ledger.c.revision
-    ).where(or_(ledger.c.match_id.in_([m.match_id for m in matches]), key.in_(list(triples))))
-    written: set[str] = set()
-    for row in await connection.execute(query):
-        triple = (row.subscription_id, row.article_id, row.revision)
-        written |= {row.match_id, triples.get(triple, row.match_id)}
+    asked = rows_of("asked", ("subscription_id", "article_id", "revision"), triples)
+    same = [ledger.c[each.name] == each for each in asked.c]
+    by_article = select(*asked.c).join(ledger, and_(*same))
+    written |= {triples[tuple(row)] for row in await connection.execute(by_article)}
     return written
 
 

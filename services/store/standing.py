@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import and_, case, func, or_, select, tuple_
+from sqlalchemy import and_, case, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dideban.alerting.caps import HOUR
 from dideban.alerting.holding import Traffic
 from schemas.matches import Match
+from services.store.ledger import is_now
+from services.store.statements import rows_of
 from services.store.tables import ledger
 
 
@@ -31,8 +33,11 @@ async def told(
     connection: AsyncConnection, matches: Sequence[Match]
 ) -> dict[tuple[str, str], Told]:
     """Return by (subscription, story) of the matches what was told, where anything was."""
-    key = tuple_(ledger.c.subscription_id, ledger.c.story_id)
-    pairs = {(match.subscription_id, match.story.story_id) for match in matches}
+    asked = rows_of(
+        "asked",
+        ("subscription_id", "story_id"),
+        {(match.subscription_id, match.story.story_id) for match in matches},
+    )
     query = (
         select(
             ledger.c.subscription_id,
@@ -41,7 +46,14 @@ async def told(
             func.sum(case((ledger.c.kind == "follow-up", 1), else_=0)).label("follow_ups"),
             func.max(ledger.c.acknowledged_at).label("acknowledged_at"),
         )
-        .where(key.in_(list(pairs)), ledger.c.kind.is_not(None))
+        .join(
+            asked,
+            and_(
+                ledger.c.subscription_id == asked.c.subscription_id,
+                ledger.c.story_id == asked.c.story_id,
+            ),
+        )
+        .where(ledger.c.kind.is_not(None))
         .group_by(ledger.c.subscription_id, ledger.c.story_id)
     )
     return {
@@ -74,14 +86,15 @@ async def traffic(
 async def _sent(
     connection: AsyncConnection, subscription_ids: Collection[str], now: datetime
 ) -> dict[str, list[datetime]]:
-    on_its_way = and_(ledger.c.ended_at.is_(None), ledger.c.state == "pending")
-    query = (
+    theirs = (
         select(ledger.c.subscription_id, func.max(ledger.c.ended_at).label("ended_at"))
-        .where(
-            ledger.c.subscription_id.in_(list(subscription_ids)),
-            or_(on_its_way, and_(ledger.c.ended_at > now - HOUR, ledger.c.state == "delivered")),
-        )
+        .where(ledger.c.subscription_id.in_(list(subscription_ids)))
         .group_by(ledger.c.subscription_id, ledger.c.message_id)
+    )
+    # Asked for with one OR, SQLite reads all that these subscriptions ever had.
+    query = union_all(
+        theirs.where(ledger.c.ended_at.is_(None), is_now("pending")),
+        theirs.where(ledger.c.ended_at > now - HOUR, is_now("delivered")),
     )
     sent: dict[str, list[datetime]] = defaultdict(list)
     for row in await connection.execute(query):
@@ -97,7 +110,7 @@ async def _gathering(
         .where(
             ledger.c.subscription_id.in_(list(subscription_ids)),
             ledger.c.ended_at.is_(None),
-            ledger.c.state == "deferred",
+            is_now("deferred"),
             ledger.c.next_attempt_at > now,
         )
         .group_by(ledger.c.subscription_id)

@@ -1,9 +1,9 @@
 """Statements that SQLite and PostgreSQL spell alike but SQLAlchemy keeps in their dialects."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import CTE, String, Table, column, values
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -52,3 +52,13 @@ async def upsert(
     await connection.execute(
         statement.on_conflict_do_update(index_elements=list(keys), set_=others)
     )
+
+
+def rows_of(name: str, columns: Sequence[str], rows: Collection[tuple[str, ...]]) -> CTE:
+    """Return at least one row of texts as a table to join with.
+
+    SQLite reads the whole ledger for `(a, b) IN (…)`; joined with this, it takes the index on
+    (a, b) once a row.
+    """
+    spelled = (column(each, String) for each in columns)
+    return values(*spelled, name=name).data(list(rows)).cte(name)

@@ -106,8 +106,10 @@ class DeliveryMachine(RuleBasedStateMachine):
             self._now += APART
             self._latest = max(self._latest, self._now)
             self._send(answer, MANY, crash=False)
+            written, _ = self._runner.run(self._look())
+            if {row.state for row in written} <= ENDED:
+                break
         self.every_match_is_accounted_for()
-        written, _ = self._runner.run(self._look())
         assert {row.state for row in written} <= ENDED
         check_stories(written)
 
