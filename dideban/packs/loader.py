@@ -1,6 +1,6 @@
 """Reads topic packs and makes each one tree that the query language can name."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,6 +17,8 @@ from dideban.query.tree import Meta, Node, Not
 
 LANGUAGES: Final = ("fa", "ar", "ru", "tr", "az", "en")
 _MAX_NESTING: Final = 5
+_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The one in C where PyYAML was built with it: the packs are half a million letters."""
 
 
 class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,18 +73,51 @@ class Pack:
 
 
 @cache
+def shipped() -> tuple[str, ...]:
+    """Return the names of the packs that ship with the product, in order; none is read yet."""
+    found = (entry.name for entry in files(__package__).iterdir())
+    return tuple(sorted(name.removesuffix(".yaml") for name in found if name.endswith(".yaml")))
+
+
+@cache
+def load_pack(name: str) -> Pack:
+    """Return a pack that ships with the product; it is read and parsed once a process.
+
+    Raises:
+        PackError: a file that is no pack, or a pattern that cannot be parsed.
+    """
+    file = f"{name}.yaml"
+    pack = pack_from_yaml((files(__package__) / file).read_text(encoding="utf-8"), file)
+    if pack.name != name:
+        raise PackError(f"{file}: the pack calls itself {pack.name!r}; give both one name")
+    return pack
+
+
 def load_packs() -> dict[str, Pack]:
     """Return every pack that ships with the product, by name.
 
     Raises:
         PackError: a file that is no pack, or a pattern that cannot be parsed.
     """
-    found = (
-        pack_from_yaml(entry.read_text(encoding="utf-8"), entry.name)
-        for entry in sorted(files(__package__).iterdir(), key=lambda entry: entry.name)
-        if entry.name.endswith(".yaml")
-    )
-    return {pack.name: pack for pack in found}
+    return {name: load_pack(name) for name in shipped()}
+
+
+class _Shipped(Mapping[str, Node]):
+    """The trees of the packs that ship, by name; each is parsed when a query first asks for it."""
+
+    def __getitem__(self, name: str) -> Node:
+        if name not in shipped():
+            raise KeyError(name)
+        return load_pack(name).tree
+
+    def __contains__(self, name: object) -> bool:
+        return name in shipped()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(shipped())
+
+    def __len__(self) -> int:
+        return len(shipped())
 
 
 def pack_names(
@@ -90,10 +125,11 @@ def pack_names(
 ) -> Names:
     """Return the packs (all that ship, where none are given) as names for the query parser.
 
-    `saved` are queries of the owner by name, which may be used as well.
+    `saved` are queries of the owner by name, which may be used as well. One that ships is parsed
+    when a query asks for it, in a second or so; a service calls `load_packs` before.
     """
-    chosen = load_packs().values() if packs is None else packs
-    return Names(packs={pack.name: pack.tree for pack in chosen}, saved=saved or {})
+    trees = _Shipped() if packs is None else {pack.name: pack.tree for pack in packs}
+    return Names(packs=trees, saved=saved or {})
 
 
 def pack_from_yaml(text: str, file: str) -> Pack:
@@ -103,7 +139,8 @@ def pack_from_yaml(text: str, file: str) -> Pack:
         PackError: the text is no pack, or a pattern cannot be parsed.
     """
     try:
-        read = msgspec.convert(yaml.safe_load(text), PackFile)
+        plain = yaml.load(text, Loader=_Loader)  # noqa: S506  either one is a safe loader
+        read = msgspec.convert(plain, PackFile)
     except (yaml.YAMLError, msgspec.ValidationError) as error:
         raise PackError(f"{file}: {error}") from error
     covered = frozenset(read.languages)

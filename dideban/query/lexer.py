@@ -27,7 +27,7 @@ CLOSERS: Final = {
 }
 _CLOSER: Final = {"“": "”", "„": "“", "＂": "＂", "‟": "”"}
 """What people close a double quote with; any other closes as it opens."""
-_STOPS: Final = frozenset("()[]&|!") | frozenset(CLOSERS)
+_WORD_STOP: Final = re.compile(rf"[\s()\[\]&|!{re.escape(''.join(CLOSERS))}]")
 _DASHES: Final = frozenset("-‐‑‒–—−")
 
 _FIELD: Final = re.compile(r"([^\W\d_][\w.]*):")
@@ -166,9 +166,8 @@ def _word(text: str, at: int) -> Lexeme:
     _refuse_odd(text, at)
     if name := _FIELD.match(text, at):
         return Lexeme(Kind.FIELD, name[1].lower(), at, name.end())
-    end = at + 1
-    while end < len(text) and not text[end].isspace() and text[end] not in _STOPS:
-        end += 1
+    stop = _WORD_STOP.search(text, at + 1)
+    end = stop.start() if stop else len(text)
     word = "".join(c for c in text[at:end] if c not in BIDI_CONTROLS)
     if word in _OPERATORS:
         return Lexeme(Kind[_OPERATORS[word]], word, at, end)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from dideban.entities import knowledge
-from dideban.packs.loader import pack_names
+from dideban.packs.loader import load_packs, pack_names
 from dideban.text import analyser
 from schemas.articles import Article
 from schemas.topics import SUBSCRIPTIONS, dead_letters
@@ -40,7 +40,8 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
     metrics.latency_seconds.labels("seen_to_matched")
     health.set("subscriptions", "the snapshot of the subscriptions is not read yet")
     await asyncio.to_thread(analyser.load)
-    index = Index(await asyncio.to_thread(pack_names), knowledge.names_of)
+    await asyncio.to_thread(load_packs)
+    index = Index(pack_names(), knowledge.names_of)
     await create_topics(settings, (SUBSCRIPTIONS, dead_letters(CARD.service)))
 
     def rule(article: Article) -> Emit:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from dideban.packs.loader import load_packs, pack_names
+from dideban.packs.loader import pack_names, shipped
 from dideban.query.errors import QueryError
 from dideban.query.parser import canonical
 from dideban.query.saved import usable
@@ -41,18 +41,11 @@ def of_pack(name: str) -> str:
     Raises:
         Problem: there is no such pack.
     """
-    known = load_packs()
-    if name not in known:
+    if name not in shipped():
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             f"pack: there is no pack {name!r}",
             field="pack",
-            fix=f"choose one of {', '.join(sorted(known))}",
+            fix=f"choose one of {', '.join(shipped())}",
         )
     return f"topic:{name}"
-
-
-def pack_title(name: str, language: str) -> str:
-    """Return a pack's title in a language, in English where it has none, or its name."""
-    pack = load_packs().get(name)
-    return pack.title.get(language, pack.title.get("en", name)) if pack else name

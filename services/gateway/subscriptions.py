@@ -8,6 +8,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dideban.alerting.push_target import shown_webpush
+from dideban.packs.titles import pack_title
 from services.gateway import queries, shapes
 from services.gateway.addresses import address_of
 from services.gateway.desk import AtDesk, Desk
@@ -85,7 +86,7 @@ def _query_of(wanted: shapes.NewSubscription) -> str:
 
 
 def _name_of(wanted: shapes.NewSubscription, query: str) -> str:
-    return queries.pack_title(wanted.pack, "en") if wanted.pack else query[:LONGEST_NAME]
+    return pack_title(wanted.pack, "en") if wanted.pack else query[:LONGEST_NAME]
 
 
 async def _check_room(connection: AsyncConnection, desk: Desk, user: User) -> None:

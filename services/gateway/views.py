@@ -8,8 +8,8 @@ from dideban.messages import marks
 from dideban.messages.addresses import web_address
 from dideban.messages.marks import Piece
 from dideban.messages.reading_direction import direction
+from dideban.packs.titles import pack_title
 from schemas.articles import StoryRef
-from services.gateway import queries
 from services.gateway.words import Words
 from services.store.alerts_view import Alert
 
@@ -56,7 +56,7 @@ def view(alert: Alert, words: Words) -> AlertView:
     clauses = [
         ClauseView(
             text=clause.text,
-            pack=queries.pack_title(clause.pack, words.ui) if clause.pack else None,
+            pack=pack_title(clause.pack, words.ui) if clause.pack else None,
         )
         for clause in sorted(match.clauses, key=lambda clause: len(clause.text))
     ]
