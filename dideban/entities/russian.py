@@ -75,7 +75,10 @@ def recognise(text: str, field: Field, offset: int) -> Iterator[Entity]:
 
 
 def _windows(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the pieces worth reading and where they begin, cut at spaces."""
+    """Yield the pieces worth reading and where they begin, cut at spaces.
+
+    Names have letters: 20,000 lines of one sign each took the tagger 18 s.
+    """
     start = 0
     while start < len(text):
         end = start + MAX_WINDOW
@@ -83,7 +86,6 @@ def _windows(text: str) -> Iterator[tuple[int, str]]:
             space = text.rfind(" ", start, end)
             end = space if space > start else end
         window = text[start:end]
-        words = window.split()
-        if words and max(map(len, words)) <= MAX_WORD:
+        if any(map(str.isalpha, window)) and max(map(len, window.split())) <= MAX_WORD:
             yield start, window
         start = end
