@@ -1,8 +1,8 @@
 """Writes docs/reference/reliability.md from measured figures; `--check` says whether it is new.
 
 The figures come from `make test-faults` (DIDEBAN_STORM_RECORD), the kills of
-tests/component/delivery (DIDEBAN_KILLS_RECORD), latency.py and footprint.py (--record), each in a
-file of benchmarks/results.
+tests/component/delivery (DIDEBAN_KILLS_RECORD), latency.py, delivery.py and footprint.py
+(--record), each in a file of benchmarks/results.
 """
 
 import json
@@ -53,6 +53,14 @@ avoided, only made known by its id.
 stories, alerts and delivery, and holds that a failpoint stands on both of its sides.
 """
 
+DELIVERY: Final = """## Delivery, its pace and who waits for whom
+
+`benchmarks/delivery.py` runs a real Kafka and the delivery service alone. First all matches come
+at once, for many webhooks in one other process; then at an even rate, with one target that never
+answers and one that refuses connections among them, and it is measured how long the others wait
+from the match to its arrival. Kafka and the receivers work on the same cores.
+"""
+
 
 def main() -> int:
     """Write the page, or with --check return 1 where it is not as it would be written."""
@@ -67,6 +75,7 @@ def page() -> str:
     parts.append(_kills())
     parts.append("## Latency, from seen to webhook\n")
     parts += [_latency(title, _read(f"latency-{kind}.json")) for kind, title in BROKERS.items()]
+    parts.append(_delivery())
     parts.append(_footprint(_read("footprint.json")))
     return "\n".join(parts)
 
@@ -128,6 +137,28 @@ shared with other work (load average {figures["load_average"]} at the end),
 from the one above it.
 
 {table(("seconds", "median", "p95", "p99"), rows)}"""
+
+
+def _delivery() -> str:
+    measured = [_read(f"delivery-{store}.json") for store in ("sqlite", "postgresql")]
+    rows = [
+        (
+            figures["store"],
+            f"{figures['deliveries_per_second']:.0f}",
+            f"{figures['median_seconds']:.3f}",
+            f"{figures['others_p95_seconds']:.3f}",
+            figures["lost"] + figures["others_lost"],
+            figures["cores"],
+            figures["measured_at"][:10],
+        )
+        for figures in measured
+    ]
+    head = ("store", "a second", "median, s", "95th, s", "lost", "cores", "measured on")
+    one = measured[0]
+    return f"""{DELIVERY}
+{one["matches"]:,} matches at once for {one["webhooks"]} webhooks, then {one["rate"]:g} a second.
+
+{table(head, rows)}"""
 
 
 def _footprint(figures: dict[str, Any]) -> str:

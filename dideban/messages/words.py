@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, get_args
 
 import msgspec
 import yaml
@@ -97,3 +97,9 @@ class Words:
 def words_of(language: MessageLanguage) -> Words:
     """Return the words of a language, read once."""
     return Words(language)
+
+
+def load() -> None:
+    """Read the words of every language, which takes a second or so, before one is asked for."""
+    for language in get_args(MessageLanguage):
+        words_of(language).tongue(language)

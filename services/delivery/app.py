@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from dideban.alerting.named_targets import named_in
+from dideban.messages import words
 from schemas.matches import Match
 from services.delivery import CARD
 from services.delivery.channel import Channel, Outgoing
@@ -106,6 +107,7 @@ async def body(settings: Settings, health: Health, stop: asyncio.Event) -> None:
             return await writer([each.record for each in received])
 
         async with asyncio.TaskGroup() as group:
+            group.create_task(asyncio.to_thread(words.load))
             group.create_task(run_consumer(CARD, effect, settings, health, stop))
             group.create_task(sender.run(stop))
             group.create_task(Trials(store, dispatch, utc_now, settings.public_url).run(stop))
