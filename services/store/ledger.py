@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.codec import encode
 from schemas.matches import Match
-from services.store.statements import insert_new, rows_of
+from services.store.statements import insert_new, is_one_of
 from services.store.tables import counters, disabled_targets, ledger, subscriptions
 
 type Kind = Literal["alert", "follow-up"]
@@ -67,18 +67,14 @@ async def take_turn(connection: AsyncConnection) -> None:
 
 
 async def known(connection: AsyncConnection, matches: Sequence[Match]) -> set[str]:
-    """Return the ids of those matches that need no row: theirs, or its article's, is written.
-
-    There is at least one match.
-    """
+    """Return the ids of those matches that need no row: theirs, or its article's, is written."""
     by_id = select(ledger.c.match_id).where(
         ledger.c.match_id.in_([match.match_id for match in matches])
     )
     written = set((await connection.execute(by_id)).scalars())
     triples = {article_key(match): match.match_id for match in matches}
-    asked = rows_of("asked", ("subscription_id", "article_id", "revision"), triples)
-    same = [ledger.c[each.name] == each for each in asked.c]
-    by_article = select(*asked.c).join(ledger, and_(*same))
+    columns = (ledger.c.subscription_id, ledger.c.article_id, ledger.c.revision)
+    by_article = select(*columns).where(is_one_of(columns, triples))
     written |= {triples[tuple(row)] for row in await connection.execute(by_article)}
     return written
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, and_, func, or_, select, tuple_, update
+from sqlalchemy import Row, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.articles import RawArticle
 from schemas.codec import encode
 from schemas.matches import Receipt
-from services.store.statements import insert_new
+from services.store.statements import insert_new, is_one_of
 from services.store.tables import ledger, outbox
+
+_KEY: Final = (outbox.c.article_id, outbox.c.revision)
 
 
 async def put(
@@ -34,10 +36,7 @@ async def known(
     connection: AsyncConnection, pairs: Sequence[tuple[str, str]]
 ) -> set[tuple[str, str]]:
     """Return those of the (article id, revision) pairs that were written before."""
-    if not pairs:
-        return set()
-    key = tuple_(outbox.c.article_id, outbox.c.revision)
-    query = select(outbox.c.article_id, outbox.c.revision).where(key.in_(pairs))
+    query = select(*_KEY).where(is_one_of(_KEY, pairs))
     return {(article_id, revision) for article_id, revision in await connection.execute(query)}
 
 
@@ -56,8 +55,7 @@ async def mark_sent(
     connection: AsyncConnection, pairs: Sequence[tuple[str, str]], now: datetime
 ) -> None:
     """Note that the broker has acknowledged these."""
-    key = tuple_(outbox.c.article_id, outbox.c.revision)
-    await connection.execute(update(outbox).where(key.in_(pairs)).values(sent_at=now))
+    await connection.execute(update(outbox).where(is_one_of(_KEY, pairs)).values(sent_at=now))
 
 
 async def send_again(connection: AsyncConnection, sent_before: datetime) -> int:
@@ -76,8 +74,7 @@ async def mark_archived(
     connection: AsyncConnection, pairs: Sequence[tuple[str, str]], now: datetime
 ) -> None:
     """Note that the archive keeps these articles."""
-    key = tuple_(outbox.c.article_id, outbox.c.revision)
-    await connection.execute(update(outbox).where(key.in_(pairs)).values(archived_at=now))
+    await connection.execute(update(outbox).where(is_one_of(_KEY, pairs)).values(archived_at=now))
 
 
 async def note_receipts(connection: AsyncConnection, receipts: Sequence[Receipt]) -> None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.articles import Article
 from schemas.codec import decode
 from schemas.matches import Match
+from services.store.statements import is_one_of
 from services.store.tables import articles, ledger, outbox
 
 AT_ONCE: Final = 200
@@ -46,11 +47,11 @@ async def handled(
     if not keys:
         return []
     of_these = select(articles.c.record).where(
-        tuple_(articles.c.article_id, articles.c.revision).in_(keys)
+        is_one_of((articles.c.article_id, articles.c.revision), keys)
     )
     records = (await connection.execute(of_these)).scalars().all()
     matched = select(ledger.c.subscription_id, ledger.c.match).where(
-        tuple_(ledger.c.article_id, ledger.c.revision).in_(keys)
+        is_one_of((ledger.c.article_id, ledger.c.revision), keys)
     )
     matches: dict[tuple[str, str], dict[str, Match]] = {}
     for subscription_id, record in await connection.execute(matched):

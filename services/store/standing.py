@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import and_, case, func, select, union_all
+from sqlalchemy import case, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dideban.alerting.caps import HOUR
 from dideban.alerting.holding import Traffic
 from schemas.matches import Match
 from services.store.ledger import is_now
-from services.store.statements import rows_of
+from services.store.statements import is_one_of
 from services.store.tables import ledger
 
 
@@ -33,28 +33,17 @@ async def told(
     connection: AsyncConnection, matches: Sequence[Match]
 ) -> dict[tuple[str, str], Told]:
     """Return by (subscription, story) of the matches what was told, where anything was."""
-    asked = rows_of(
-        "asked",
-        ("subscription_id", "story_id"),
-        {(match.subscription_id, match.story.story_id) for match in matches},
-    )
+    key = (ledger.c.subscription_id, ledger.c.story_id)
+    pairs = {(match.subscription_id, match.story.story_id) for match in matches}
     query = (
         select(
-            ledger.c.subscription_id,
-            ledger.c.story_id,
+            *key,
             func.max(case((ledger.c.leads, 1), else_=0)).label("led"),
             func.sum(case((ledger.c.kind == "follow-up", 1), else_=0)).label("follow_ups"),
             func.max(ledger.c.acknowledged_at).label("acknowledged_at"),
         )
-        .join(
-            asked,
-            and_(
-                ledger.c.subscription_id == asked.c.subscription_id,
-                ledger.c.story_id == asked.c.story_id,
-            ),
-        )
-        .where(ledger.c.kind.is_not(None))
-        .group_by(ledger.c.subscription_id, ledger.c.story_id)
+        .where(is_one_of(key, pairs), ledger.c.kind.is_not(None))
+        .group_by(*key)
     )
     return {
         (row.subscription_id, row.story_id): Told(

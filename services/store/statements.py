@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CTE, String, Table, column, values
+from sqlalchemy import Column, ColumnElement, String, Table, and_, column, false, values
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -54,11 +54,15 @@ async def upsert(
     )
 
 
-def rows_of(name: str, columns: Sequence[str], rows: Collection[tuple[str, ...]]) -> CTE:
-    """Return at least one row of texts as a table to join with.
+def is_one_of(
+    columns: Sequence[Column[str]], keys: Collection[tuple[str, ...]]
+) -> ColumnElement[bool]:
+    """Return the condition that a row's columns, in their order, hold one of the keys.
 
-    SQLite reads the whole ledger for `(a, b) IN (…)`; joined with this, it takes the index on
-    (a, b) once a row.
+    For `(a, b) IN (...)` SQLite reads the whole table; this takes an index on (a, b) once a key.
     """
-    spelled = (column(each, String) for each in columns)
-    return values(*spelled, name=name).data(list(rows)).cte(name)
+    if not keys:
+        return false()
+    spelled = (column(each.name, String) for each in columns)
+    wanted = values(*spelled, name="wanted").data([*dict.fromkeys(keys)]).cte("wanted")
+    return and_(*(each == wanted.c[each.name] for each in columns))

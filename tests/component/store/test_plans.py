@@ -10,7 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.matches import Match
-from services.store import deliveries, ledger, standing
+from services.store import deliveries, ledger, outbox, standing
 from services.store.engine import Store
 from services.store.migrate import migrate
 from tests.component.delivery.delivery_scene import match_of
@@ -44,6 +44,18 @@ async def test_a_batch_reads_no_more_of_the_ledger_than_its_own_rows(
     await deliveries.record_attempts(connection, [_attempt(each) for each in ids], NOW)
     assert sum("ledger" in step for step in plans) >= 10
     assert [step for step in plans if "SCAN ledger" in step or OF_ALL_THAT_WAIT in step] == []
+
+
+async def test_articles_are_looked_up_by_id_and_revision_without_reading_the_others(
+    connection: AsyncConnection,
+) -> None:
+    pairs = [(f"a{each}", "r1") for each in range(40)]
+    plans = _plans(connection)
+    await outbox.known(connection, pairs)
+    await outbox.mark_sent(connection, pairs, NOW)
+    await outbox.mark_archived(connection, pairs, NOW)
+    assert sum("SEARCH article_outbox" in step for step in plans) == 3
+    assert [step for step in plans if "SCAN article_outbox" in step] == []
 
 
 def _plans(connection: AsyncConnection) -> list[str]:
