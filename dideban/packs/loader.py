@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 import msgspec
 import yaml
 
+from dideban.packs.shipped import file_of, shipped, text_of
 from dideban.query.errors import QueryError
 from dideban.query.names import Names
 from dideban.query.parser import parse
@@ -73,23 +73,15 @@ class Pack:
 
 
 @cache
-def shipped() -> tuple[str, ...]:
-    """Return the names of the packs that ship with the product, in order; none is read yet."""
-    found = (entry.name for entry in files(__package__).iterdir())
-    return tuple(sorted(name.removesuffix(".yaml") for name in found if name.endswith(".yaml")))
-
-
-@cache
 def load_pack(name: str) -> Pack:
     """Return a pack that ships with the product; it is read and parsed once a process.
 
     Raises:
         PackError: a file that is no pack, or a pattern that cannot be parsed.
     """
-    file = f"{name}.yaml"
-    pack = pack_from_yaml((files(__package__) / file).read_text(encoding="utf-8"), file)
+    pack = pack_from_yaml(text_of(name), file_of(name))
     if pack.name != name:
-        raise PackError(f"{file}: the pack calls itself {pack.name!r}; give both one name")
+        raise PackError(f"{file_of(name)}: it calls itself {pack.name!r}; give both one name")
     return pack
 
 
@@ -126,7 +118,8 @@ def pack_names(
     """Return the packs (all that ship, where none are given) as names for the query parser.
 
     `saved` are queries of the owner by name, which may be used as well. One that ships is parsed
-    when a query asks for it, in a second or so; a service calls `load_packs` before.
+    when a query first asks for it, in a second or so; whoever cannot pause then calls
+    `load_packs` before.
     """
     trees = _Shipped() if packs is None else {pack.name: pack.tree for pack in packs}
     return Names(packs=trees, saved=saved or {})

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 import msgspec
 import yaml
+
+from dideban.packs.shipped import shipped, text_of
 
 _BEHIND: Final = "\nnotes:"
 """Name, version and title of a pack stand before its notes."""
@@ -20,12 +21,8 @@ class _Head(msgspec.Struct, frozen=True):
 @cache
 def pack_titles() -> Mapping[str, Mapping[str, str]]:
     """Return the titles of every pack that ships with the product, by name and BCP 47 tag."""
-    texts = (
-        entry.read_text(encoding="utf-8")
-        for entry in files(__package__).iterdir()
-        if entry.name.endswith(".yaml")
-    )
-    heads = (msgspec.convert(yaml.safe_load(text.partition(_BEHIND)[0]), _Head) for text in texts)
+    texts = (text_of(name).partition(_BEHIND)[0] for name in shipped())
+    heads = (msgspec.convert(yaml.safe_load(text), _Head) for text in texts)
     return {head.name: head.title for head in heads}
 
 

@@ -8,7 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from dideban.packs.titles import pack_title, pack_titles
+from dideban.packs.shipped import shipped
+from dideban.packs.titles import pack_title
 from services.gateway import forms, people, shapes, sources, subscriptions
 from services.gateway.desk import AtDesk, Desk
 from services.gateway.identity import Editing, InPerson, Reading, User
@@ -136,7 +137,7 @@ async def _desk(  # noqa: PLR0913  what one page may have to show
         "subscriptions": watched,
         "sources": listed,
         "unwell": sum(source.health in {"failing", "degraded"} for source in listed),
-        "packs": {name: pack_title(name, words.ui) for name in sorted(pack_titles())},
+        "packs": {name: pack_title(name, words.ui) for name in shipped()},
         "opened": opened or first_step,
         "done": request.query_params.get("done", ""),
         "values": values or {},

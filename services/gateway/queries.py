@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from dideban.packs.loader import pack_names, shipped
+from dideban.packs.loader import pack_names
+from dideban.packs.shipped import shipped
 from dideban.query.errors import QueryError
 from dideban.query.parser import canonical
 from dideban.query.saved import usable
