@@ -9,7 +9,7 @@ from schemas.matches import Match
 type NoticeKind = Literal["alert", "follow-up", "digest", "test"]
 
 MessageLanguage = Literal["ar", "az", "en", "fa", "ru", "tr"]
-MESSAGE_LANGUAGES: Final[tuple[str, ...]] = get_args(MessageLanguage)
+MESSAGE_LANGUAGES: Final[tuple[MessageLanguage, ...]] = get_args(MessageLanguage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

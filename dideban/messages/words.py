@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from functools import cache
 from importlib.resources import files
-from typing import Final, get_args
+from typing import Final
 
 import msgspec
 import yaml
@@ -12,7 +12,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from dideban.messages import bidi, moments
-from dideban.messages.notice import MessageLanguage
+from dideban.messages.notice import MESSAGE_LANGUAGES, MessageLanguage
 from dideban.messages.reading_direction import direction
 from dideban.text.one_line import plain
 
@@ -100,6 +100,6 @@ def words_of(language: MessageLanguage) -> Words:
 
 
 def load() -> None:
-    """Read the words of every language, which takes a second or so, before one is asked for."""
-    for language in get_args(MessageLanguage):
+    """Read the words of every language, which takes a while, before one is asked for."""
+    for language in MESSAGE_LANGUAGES:
         words_of(language).tongue(language)
