@@ -159,8 +159,7 @@ async def test_a_kill_while_matches_are_taken_in_loses_and_doubles_nothing(
         )
     await killed(settings, receiver, boundary)
     await recovered(settings, receiver, home, matches, read_again=boundary != "after_commit")
-    sent = [(post.id, post.body) for post in receiver.posts]
-    record(boundary, home, {match.match_id for match in matches}, sent)
+    sent = record(boundary, home, matches, receiver)
     assert {post.id for post in receiver.posts} == {match.match_id for match in matches}
     assert len({*sent}) == MATCHES_SENT
 
@@ -176,8 +175,7 @@ async def test_a_kill_while_alerts_are_sent_repeats_them_under_the_same_id_only(
     await killed(settings, receiver, boundary)
     before = len(receiver.posts)
     await recovered(settings, receiver, home, matches, read_again=False)
-    sent = [(post.id, post.body) for post in receiver.posts]
-    record(boundary, home, {match.match_id for match in matches}, sent)
+    sent = record(boundary, home, matches, receiver)
     times = Counter(post.id for post in receiver.posts)
     assert set(times) == {match.match_id for match in matches}
     assert len({*sent}) == MATCHES_SENT
@@ -225,8 +223,7 @@ async def test_a_kill_while_alerts_are_held_or_let_go_loses_and_doubles_nothing(
     assert receiver.posts == []
     await change_all(home, matches, policy=policy_text(PLAIN))
     await recovered(settings, receiver, home, matches, read_again=False)
-    sent = [(post.id, post.body) for post in receiver.posts]
-    record(boundary, home, {match.match_id for match in matches}, sent)
+    sent = record(boundary, home, matches, receiver)
     assert sorted(id_ for id_, _ in sent) == sorted(match.match_id for match in matches)
 
 
@@ -248,8 +245,7 @@ async def test_a_kill_while_alerts_end_unsent_sends_none_of_them(
                 break
     states = {row.match_id: row.state for row in await rows(home)}
     assert [states[match.match_id] for match in matches] == ["suppressed"] * 9 + ["delivered"]
-    sent = [(post.id, post.body) for post in receiver.posts]
-    record(boundary, home, {matches[-1].match_id}, sent)
+    sent = record(boundary, home, matches[-1:], receiver)
     assert [id_ for id_, _ in sent] == [matches[-1].match_id]
 
 
