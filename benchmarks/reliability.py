@@ -50,7 +50,8 @@ recorded. A repeat carried the same `webhook-id` and the same bytes; one under a
 an alert told twice. Between a receiver's answer and its record (`after_post`) a repeat cannot be
 avoided, only made known by its id.
 `tests/unit/delivery/test_commit_boundaries.py` finds each commit and each send in the code of
-stories, alerts and delivery, and holds that a failpoint stands on both of its sides.
+stories, alerts and delivery, and holds that each is on a list, with the failpoints on both of its
+sides; that the list names the right ones is read, not tested.
 """
 
 DELIVERY: Final = """## Delivery, its pace and who waits for whom
