@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import socket
 import subprocess
 import time
@@ -66,12 +67,28 @@ def stores_to_test() -> list[str]:
     return ["sqlite", *(["postgresql"] if os.environ.get("DIDEBAN_TEST_POSTGRES") else [])]
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store with its tables, made once: a copy is quicker than the migrations."""
+    path = tmp_path_factory.mktemp("empty") / "dideban.sqlite"
+
+    async def make() -> None:
+        async with Store.at(f"sqlite+aiosqlite:///{path}") as opened:
+            await migrate(opened)
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture(params=stores_to_test())
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+async def store(
+    request: pytest.FixtureRequest, tmp_path: Path, empty_store: Path
+) -> AsyncIterator[Store]:
     """An empty store with its tables, on SQLite and, where one is named, on PostgreSQL."""
-    url = f"sqlite+aiosqlite:///{tmp_path / 'store.sqlite'}"
     if request.param == "postgresql":
         url = await fresh_schema(os.environ["DIDEBAN_TEST_POSTGRES"])
+    else:
+        url = f"sqlite+aiosqlite:///{shutil.copy(empty_store, tmp_path / 'store.sqlite')}"
     async with Store.at(url) as opened:
         await migrate(opened)
         yield opened

@@ -14,25 +14,11 @@ from services.gateway.desk import new_desk
 from services.gateway.passwords import Passwords
 from services.gateway.settings import Settings
 from services.store.engine import Store
-from services.store.migrate import migrate
 
 
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture(scope="session")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a store with its tables, made once: a copy is quicker than a migration."""
-    home = tmp_path_factory.mktemp("empty")
-
-    async def make() -> None:
-        async with Store.of(Settings(home=str(home))) as store:
-            await migrate(store)
-
-    asyncio.run(make())
-    return home / "dideban.sqlite"
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def news() -> list[Article]:
         (f"{name}-{language}-{number}", language, text)
         for name, pack in load_packs().items()
         for language, patterns in pack.languages.items()
-        for examples in (patterns.examples.fires[:6], patterns.examples.stays_silent[:4])
+        for examples in (patterns.examples.fires[:2], patterns.examples.stays_silent[:1])
         for number, text in enumerate(examples)
     ]
     return [
@@ -93,7 +93,7 @@ async def test_it_finds_what_reading_everything_finds(store: Store) -> None:
 
 async def test_few_articles_are_read_for_a_rare_word(store: Store) -> None:
     await indexed(store)
-    matches, read = await found(store, "ترک‌استریم OR танап")
+    matches, read = await found(store, "البرز OR станет")
     assert 0 < len(matches) <= read < 10
 
 
