@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from navec import Navec
-from slovnet import NER
 from threadpoolctl import threadpool_limits
 
 from schemas.articles import Entity, EntityKind, Field
+
+if TYPE_CHECKING:
+    from slovnet import NER
 
 LANGUAGE: Final = "ru"
 
@@ -37,7 +38,7 @@ class ModelMissingError(RuntimeError):
 
 
 @cache
-def load() -> NER:
+def load() -> "NER":
     """Return the tagger, read from disk once; takes about 0.5 s and 145 MB.
 
     Holds the process's linear algebra to one thread: with two it took 34 ms for what takes 5.
@@ -45,6 +46,10 @@ def load() -> NER:
     Raises:
         ModelMissingError: natasha is not installed.
     """
+    # With numpy they take 0.15 s, which most commands need not spend.
+    from navec import Navec  # noqa: PLC0415
+    from slovnet import NER  # noqa: PLC0415
+
     # Only the files are wanted: importing natasha would read its dictionaries too.
     spec = find_spec("natasha")
     if spec is None or not spec.submodule_search_locations:
