@@ -4,11 +4,12 @@ import threading
 from copy import copy
 from functools import cache
 from importlib import import_module
-from typing import Final, Protocol
-
-from py3langid.langid import LanguageIdentifier
+from typing import TYPE_CHECKING, Final, Protocol
 
 from dideban.languages.news_languages import LABELS, NEWS_LABELS, SCRIPTS
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 _MODEL: Final = "data/model.npz.xz"
 
@@ -100,14 +101,17 @@ def backend(name: str) -> Backend:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _identifier() -> "LanguageIdentifier":
+    # With numpy it takes a tenth of a second, which most commands need not spend.
+    from py3langid.langid import LanguageIdentifier  # noqa: PLC0415
+
     identifier = LanguageIdentifier.from_model_file(_MODEL, norm_probs=True)
     identifier.set_languages(NEWS_LABELS)
     return identifier
 
 
 @cache
-def _identifier_for(script: str) -> LanguageIdentifier:
+def _identifier_for(script: str) -> "LanguageIdentifier":
     """Return the model over the languages of one script: a third of the time of all."""
     if script not in SCRIPTS:
         return _identifier()
