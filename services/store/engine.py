@@ -1,15 +1,23 @@
 """Opening the store; saying that it is away in one way for both databases."""
 
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import (
+    DBAPIError,
+    DisconnectionError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from services.runtime.outcomes import AwayError
 from services.runtime.settings import Common
@@ -19,6 +27,9 @@ from services.store.sqlite_writing import (
     never_block,
     writing_engine,
 )
+
+IDLE_SECONDS: Final = 1.0
+"""A connection that rested longer may have been closed by the server; a busy one shows it."""
 
 
 class Store:
@@ -42,7 +53,7 @@ class Store:
             return cls(*_sqlite_engines(parsed))
         if password:
             parsed = parsed.set(password=password)
-        return cls(create_async_engine(parsed, pool_size=4, pool_pre_ping=True))
+        return cls(_server_engine(parsed))
 
     @property
     def sqlite(self) -> bool:
@@ -92,6 +103,31 @@ class Store:
 
 def _sentence(error: BaseException) -> str:
     return str(getattr(error, "orig", None) or error).splitlines()[0]
+
+
+def _server_engine(url: URL) -> AsyncEngine:
+    """Return the engine of a database server, whose idle connections are tried before use.
+
+    SQLAlchemy's own `pool_pre_ping` tries each: three round trips before every transaction.
+    """
+    engine = create_async_engine(url, pool_size=4)
+
+    def returned(_: object, record: ConnectionPoolEntry) -> None:
+        record.info["returned"] = time.monotonic()
+
+    def wanted(connection: Any, record: ConnectionPoolEntry, _: object) -> None:  # noqa: ANN401  the driver's own
+        idle = time.monotonic() - record.info.get("returned", time.monotonic())
+        if idle < IDLE_SECONDS:
+            return
+        dialect = engine.sync_engine.dialect
+        try:
+            dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error  # the pool connects anew
+
+    event.listen(engine.sync_engine, "checkin", returned)
+    event.listen(engine.sync_engine, "checkout", wanted)
+    return engine
 
 
 def _sqlite_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
