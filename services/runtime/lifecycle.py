@@ -8,6 +8,8 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+import uvloop
+
 from services.runtime import metrics
 from services.runtime.handling import RELEASE
 from services.runtime.logs import Log, setup
@@ -57,7 +59,7 @@ def run[S: Common](
         return EXIT_SETTINGS
     log = setup(card.service, values.log_level)
     metrics.start_service(card.service, RELEASE, card.drop_reasons)
-    return asyncio.run(_supervised(card, values, body, log))
+    return uvloop.run(_supervised(card, values, body, log))
 
 
 def settle() -> None:
