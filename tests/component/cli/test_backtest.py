@@ -2,10 +2,7 @@
 
 import asyncio
 import json
-import os
 import re
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +18,7 @@ from services.store import search
 from services.store.engine import Store
 from services.store.migrate import migrate
 from tests.archived import article, keep
+from tests.component.cli.typed import typed
 
 NOW = datetime.now(UTC)
 
@@ -106,16 +104,8 @@ COMMANDS = re.findall(r"^```sh\n(.*?)^```", PAGE, flags=re.DOTALL | re.MULTILINE
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_of_the_page_works(home: Path, command: str) -> None:
-    beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    ended = subprocess.run(
-        ["sh", "-euc", command],
-        env={**os.environ, "DIDEBAN_HOME": str(home), "PATH": beside},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert ended.returncode == 0, ended.stderr
+    ended = typed(command, home)
+    assert ended.returncode == 0, ended.stdout
     assert len(COMMANDS) == 4
 
 

@@ -1,10 +1,8 @@
 """The commands as their users call them: stable output, sentences for what is wrong."""
 
 import json
-import os
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,27 +14,19 @@ from services.runtime.reader import read_all
 from services.runtime.settings import Common
 from services.store import outbox
 from services.store.engine import Store
+from tests.component.cli.typed import dideban, settings
 from tests.unit.schemas.records_of_old import SEEN
 
 
 class Cli:
     def __init__(self, home: Path, **environment: str) -> None:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("DIDEBAN")}
-        self.environment = {**kept, "DIDEBAN_HOME": str(home), **environment}
+        self.environment = settings(DIDEBAN_HOME=str(home), **environment)
         self.home = home
 
     def __call__(
         self, *arguments: str, given: str = "", **environment: str
     ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "services.cli", *arguments],
-            env=self.environment | environment,
-            input=given,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
+        return dideban(*arguments, environment=self.environment | environment, given=given)
 
 
 @pytest.fixture

@@ -1,16 +1,14 @@
 """`dideban subscriptions policy`, and the how-to that shows it."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from in_process import call
 
 from dideban.alerting.policy import DAYS
+from tests.component.cli.typed import typed
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "how-to" / "quiet-hours-and-digests.md").read_text(encoding="utf-8")
@@ -27,17 +25,8 @@ def home(tmp_path: Path) -> Path:
 
 
 def test_the_commands_of_the_page_work_one_after_the_other(home: Path) -> None:
-    beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    ended = subprocess.run(
-        ["sh", "-euxc", "".join(COMMANDS)],
-        env={**os.environ, "DIDEBAN_HOME": str(home), "PATH": beside, "PYTHONPATH": str(ROOT)},
-        cwd=home,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert ended.returncode == 0, ended.stderr
+    ended = typed("".join(COMMANDS), home, flags="-eux")
+    assert ended.returncode == 0, ended.stdout
     assert len(COMMANDS) == 6
     policy = json.loads(call(home, "subscriptions", "policy", SUB).stdout)
     assert policy == {

@@ -1,10 +1,7 @@
 """The how-tos on chats and topics: their commands work, and their targets are what is kept."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +9,7 @@ from in_process import call
 
 from dideban.alerting.push_target import webpush_target
 from dideban.alerting.targets import TargetError
+from tests.component.cli.typed import typed
 
 ROOT = Path(__file__).parents[3]
 PAGES = ROOT / "docs" / "how-to"
@@ -33,18 +31,9 @@ def commands(page: str) -> list[str]:
 def test_the_commands_of_a_page_subscribe_what_it_shows(
     tmp_path: Path, page: str, channel: str, targets: set[str]
 ) -> None:
-    beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     (script,) = commands(page)
-    ended = subprocess.run(
-        ["sh", "-euxc", script],
-        env={**os.environ, "DIDEBAN_HOME": str(tmp_path), "PATH": beside, "PYTHONPATH": str(ROOT)},
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert ended.returncode == 0, ended.stderr
+    ended = typed(script, tmp_path, flags="-eu")
+    assert ended.returncode == 0, ended.stdout
     assert "tk_" not in ended.stdout
     listed = [
         json.loads(line)

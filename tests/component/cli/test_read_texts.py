@@ -1,14 +1,13 @@
 """The how-to on reading texts: each command does what the page shows."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from text_calls import FSI, PDI, row
+
+from tests.component.cli.typed import typed
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "how-to" / "read-texts.md").read_text(encoding="utf-8")
@@ -16,17 +15,11 @@ SHOWN = re.findall(r"^```sh\n(.*?)^```\n\n```\n(.*?)^```", PAGE, flags=re.DOTALL
 
 
 @pytest.mark.parametrize(("command", "output"), SHOWN)
-def test_a_command_of_the_page_gives_what_the_page_shows(command: str, output: str) -> None:
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    ended = subprocess.run(
-        ["sh", "-euc", command],
-        env=os.environ | {"PATH": path, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=60,
-    )
-    assert (ended.returncode, ended.stderr) == (0, "")
+def test_a_command_of_the_page_gives_what_the_page_shows(
+    tmp_path: Path, command: str, output: str
+) -> None:
+    ended = typed(command, tmp_path, folder=ROOT)
+    assert ended.returncode == 0, ended.stdout
     assert ended.stdout.replace(FSI, "").replace(PDI, "") == output
 
 

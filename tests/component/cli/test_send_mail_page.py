@@ -1,10 +1,7 @@
 """The how-to on mail: its settings are taken, its commands work, its table is the channel's."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 from in_process import call
@@ -12,6 +9,7 @@ from in_process import call
 from services.delivery.mail_settings import Mailbox, mail_server
 from services.delivery.settings import Settings
 from services.runtime.settings import load
+from tests.component.cli.typed import typed
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "how-to" / "send-mail.md").read_text(encoding="utf-8")
@@ -39,17 +37,8 @@ def test_every_setting_of_mail_is_on_the_page() -> None:
 
 
 def test_the_commands_of_the_page_subscribe_three_readers(tmp_path: Path) -> None:
-    beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    ended = subprocess.run(
-        ["sh", "-euxc", "".join(COMMANDS)],
-        env={**os.environ, "DIDEBAN_HOME": str(tmp_path), "PATH": beside, "PYTHONPATH": str(ROOT)},
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert ended.returncode == 0, ended.stderr
+    ended = typed("".join(COMMANDS), tmp_path, flags="-eux")
+    assert ended.returncode == 0, ended.stdout
     assert "2 added" in ended.stdout
     assert len(COMMANDS) == 2
     listed = call(tmp_path, "subscriptions", "list", "--json").stdout.splitlines()

@@ -1,15 +1,13 @@
 """The tutorial on writing a query: each command does what the pages in both languages show."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from text_calls import FSI, PDI
 
 from dideban.text.normalizer import normalize
+from tests.component.cli.typed import typed
 
 ROOT = Path(__file__).parents[3]
 ENGLISH = (ROOT / "docs" / "tutorial" / "write-a-query.md").read_text(encoding="utf-8")
@@ -21,28 +19,13 @@ STEPS = [(found[1], found[2]) for found in STEP.finditer(ENGLISH)]
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("tutorial")
-    assert run(STEPS[0][0], made).returncode == 0
+    assert typed(STEPS[0][0], made / "home", flags="-u", folder=made).returncode == 0
     return made
-
-
-def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DIDEBAN")}
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return subprocess.run(
-        ["sh", "-uc", command],
-        cwd=folder,
-        env=kept | {"PATH": path, "PYTHONPATH": str(ROOT), "DIDEBAN_HOME": str(folder / "home")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )
 
 
 @pytest.mark.parametrize(("command", "output"), STEPS[1:], ids=[c[:60] for c, _ in STEPS[1:]])
 def test_a_step_gives_what_the_page_shows(folder: Path, command: str, output: str | None) -> None:
-    ended = run(command, folder)
+    ended = typed(command, folder / "home", flags="-u", folder=folder)
     told = ended.stdout.replace(FSI, "").replace(PDI, "")
     assert ended.returncode == (2 if told.startswith("column ") else 0), told
     if output is not None:
