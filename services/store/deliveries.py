@@ -14,6 +14,7 @@ from sqlalchemy import Row, bindparam, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.store.ledger import ENDED, State, is_now, is_target
+from services.store.statements import is_any_of
 from services.store.tables import attempts, disabled_targets, ledger, subscriptions
 
 _FIRST: Final = ledger.c.match_id == ledger.c.message_id
@@ -93,7 +94,7 @@ async def claim(
         select(ledger.c.message_id)
         .where(
             _FIRST,
-            ledger.c.match_id.in_(list(message_ids)),
+            is_any_of(ledger.c.match_id, message_ids),
             _PENDING,
             ledger.c.next_attempt_at <= now,
         )
@@ -103,7 +104,7 @@ async def claim(
     taken = (await connection.execute(free)).scalars().all()
     if not taken:
         return {}
-    mine = ledger.c.message_id.in_(taken) & _PENDING
+    mine = is_any_of(ledger.c.message_id, taken) & _PENDING
     await connection.execute(update(ledger).where(mine).values(next_attempt_at=until))
     query = (
         select(
@@ -140,7 +141,7 @@ async def record_attempts(
     ids = [attempt.message_id for attempt in made]
     query = (
         select(ledger.c.message_id, ledger.c.attempts)
-        .where(_FIRST, ledger.c.match_id.in_(ids), _PENDING)
+        .where(_FIRST, is_any_of(ledger.c.match_id, ids), _PENDING)
         .order_by(ledger.c.match_id)
         .with_for_update()
     )

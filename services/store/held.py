@@ -20,6 +20,7 @@ from schemas.codec import MalformedRecordError, decode
 from schemas.matches import Match
 from services.store import standing
 from services.store.ledger import is_now, take_turn
+from services.store.statements import is_any_of
 from services.store.tables import attempts, ledger, subscriptions
 
 DIGEST_MOST: Final = 100
@@ -75,7 +76,7 @@ async def _let_go(connection: AsyncConnection, rows: Sequence[Row[Any]], now: da
     if tried := {row.message_id for row in rows if row.tried}:
         await _set(connection, _deferred_of(tried), values)
     for together in batched([row.match_id for row in rows if not row.tried], DIGEST_MOST):
-        which = ledger.c.match_id.in_(together)
+        which = is_any_of(ledger.c.match_id, together)
         await _set(connection, which, {**values, "message_id": together[0]})
 
 
@@ -84,7 +85,7 @@ def _tried() -> ColumnElement[bool]:
 
 
 def _deferred_of(message_ids: set[str]) -> ColumnElement[bool]:
-    return and_(ledger.c.message_id.in_(message_ids), is_now("deferred"))
+    return and_(is_any_of(ledger.c.message_id, message_ids), is_now("deferred"))
 
 
 def _waits(row: Row[Any], now: datetime) -> Hold | None:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.codec import encode
 from schemas.matches import Match
-from services.store.statements import insert_new, is_one_of
+from services.store.statements import insert_new, is_any_of, is_one_of
 from services.store.tables import counters, disabled_targets, ledger, subscriptions
 
 type Kind = Literal["alert", "follow-up"]
@@ -68,9 +68,8 @@ async def take_turn(connection: AsyncConnection) -> None:
 
 async def known(connection: AsyncConnection, matches: Sequence[Match]) -> set[str]:
     """Return the ids of those matches that need no row: theirs, or its article's, is written."""
-    by_id = select(ledger.c.match_id).where(
-        ledger.c.match_id.in_([match.match_id for match in matches])
-    )
+    ids = [match.match_id for match in matches]
+    by_id = select(ledger.c.match_id).where(is_any_of(ledger.c.match_id, ids))
     written = set((await connection.execute(by_id)).scalars())
     triples = {article_key(match): match.match_id for match in matches}
     columns = (ledger.c.subscription_id, ledger.c.article_id, ledger.c.revision)
@@ -90,7 +89,7 @@ async def targets(connection: AsyncConnection, matches: Sequence[Match]) -> dict
     query = (
         select(subscriptions, disabled_targets.c.reason.label("target_disabled"))
         .outerjoin(disabled_targets, is_target())
-        .where(subscriptions.c.subscription_id.in_(list(wanted)))
+        .where(is_any_of(subscriptions.c.subscription_id, wanted))
     )
     return {row.subscription_id: row for row in await connection.execute(query)}
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from schemas.articles import RawArticle
 from schemas.codec import encode
 from schemas.matches import Receipt
-from services.store.statements import insert_new, is_one_of
+from services.store.statements import insert_new, is_any_of, is_one_of
 from services.store.tables import ledger, outbox
 
 _KEY: Final = (outbox.c.article_id, outbox.c.revision)
@@ -115,7 +115,7 @@ async def owners(connection: AsyncConnection, article_ids: Sequence[str]) -> dic
     """Return the first record kept of each of the articles that were written before, by id."""
     query = (
         select(outbox.c.article_id, outbox.c.record)
-        .where(outbox.c.article_id.in_(article_ids))
+        .where(is_any_of(outbox.c.article_id, article_ids))
         .order_by(outbox.c.written_at.desc())
     )
     return {row.article_id: row.record for row in await connection.execute(query)}

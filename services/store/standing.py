@@ -13,7 +13,7 @@ from dideban.alerting.caps import HOUR
 from dideban.alerting.holding import Traffic
 from schemas.matches import Match
 from services.store.ledger import is_now
-from services.store.statements import is_one_of
+from services.store.statements import is_any_of, is_one_of
 from services.store.tables import ledger
 
 
@@ -77,7 +77,7 @@ async def _sent(
 ) -> dict[str, list[datetime]]:
     theirs = (
         select(ledger.c.subscription_id, func.max(ledger.c.ended_at).label("ended_at"))
-        .where(ledger.c.subscription_id.in_(list(subscription_ids)))
+        .where(is_any_of(ledger.c.subscription_id, subscription_ids))
         .group_by(ledger.c.subscription_id, ledger.c.message_id)
     )
     # Asked for with one OR, SQLite reads all that these subscriptions ever had.
@@ -97,7 +97,7 @@ async def _gathering(
     query = (
         select(ledger.c.subscription_id, func.min(ledger.c.next_attempt_at).label("until"))
         .where(
-            ledger.c.subscription_id.in_(list(subscription_ids)),
+            is_any_of(ledger.c.subscription_id, subscription_ids),
             ledger.c.ended_at.is_(None),
             is_now("deferred"),
             ledger.c.next_attempt_at > now,

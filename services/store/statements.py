@@ -1,11 +1,30 @@
 """Statements that SQLite and PostgreSQL spell alike but SQLAlchemy keeps in their dialects."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
-from sqlalchemy import Column, ColumnElement, String, Table, and_, column, false, values
+import orjson
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ColumnElement,
+    Dialect,
+    String,
+    Table,
+    TypeDecorator,
+    column,
+    literal,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
+from sqlalchemy.types import TypeEngine
 
 
 def _insert(connection: AsyncConnection, table: Table) -> Any:  # noqa: ANN401  two dialects' own
@@ -54,15 +73,82 @@ async def upsert(
     )
 
 
+class _Elements(FunctionElement[Any]):
+    """The elements of a JSON array: rows with one column, `value`."""
+
+    name = "elements"
+    inherit_cache = True
+
+
+@compiles(_Elements, "sqlite")
+def _of_sqlite(elements: _Elements, compiler: SQLCompiler, **given: Any) -> str:  # noqa: ANN401  its own
+    return f"json_each({compiler.process(elements.clauses, **given)})"
+
+
+@compiles(_Elements, "postgresql")
+def _of_postgresql(elements: _Elements, compiler: SQLCompiler, **given: Any) -> str:  # noqa: ANN401  its own
+    return f"json_array_elements(CAST({compiler.process(elements.clauses, **given)} AS JSON))"
+
+
 def is_one_of(
     columns: Sequence[Column[str]], keys: Collection[tuple[str, ...]]
 ) -> ColumnElement[bool]:
     """Return the condition that a row's columns, in their order, hold one of the keys.
 
-    For `(a, b) IN (...)` SQLite reads the whole table; this takes an index on (a, b) once a key.
+    The keys are one parameter, so that the statement is the same for any number of them: SQLAlchemy
+    compiles it once, the driver prepares it once, and both databases take an index once a key. For
+    `(a, b) IN ((...), (...))` SQLite reads the whole table.
     """
-    if not keys:
-        return false()
-    spelled = (column(each.name, String) for each in columns)
-    wanted = values(*spelled, name="wanted").data([*dict.fromkeys(keys)]).cte("wanted")
-    return and_(*(each == wanted.c[each.name] for each in columns))
+    spelled = orjson.dumps([*dict.fromkeys(keys)]).decode()
+    key = _Elements(literal(spelled, String)).table_valued(column("value", JSON)).c.value
+    parts = [key[position].as_string() for position in range(len(columns))]
+    return tuple_(*columns).in_(select(*parts))
+
+
+class _Values(TypeDecorator[Collection[str]]):
+    """Any number of texts as one parameter: an array where there are arrays, else JSON."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return postgresql.ARRAY(String) if dialect.name == "postgresql" else String()
+
+    def process_bind_param(
+        self, value: Collection[str] | None, dialect: Dialect
+    ) -> list[str] | str | None:
+        values = [*dict.fromkeys(value or ())]
+        return values if dialect.name == "postgresql" else orjson.dumps(values).decode()
+
+
+class _AnyOf(FunctionElement[bool]):
+    """Whether its first clause is among the values of its second."""
+
+    name = "any_of"
+    type = Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: OperatorType | None = None) -> Self:  # noqa: ARG002  its own
+        """Return itself: SQLAlchemy's own would write `= 1` behind it for SQLite."""
+        return self
+
+
+@compiles(_AnyOf, "sqlite")
+def _any_of_sqlite(condition: _AnyOf, compiler: SQLCompiler, **given: Any) -> str:  # noqa: ANN401  its own
+    key, values = (compiler.process(clause, **given) for clause in condition.clauses)
+    return f"{key} IN (SELECT value FROM json_each({values}))"  # noqa: S608  SQLAlchemy's own text
+
+
+@compiles(_AnyOf, "postgresql")
+def _any_of_postgresql(condition: _AnyOf, compiler: SQLCompiler, **given: Any) -> str:  # noqa: ANN401  its own
+    key, values = (compiler.process(clause, **given) for clause in condition.clauses)
+    return f"{key} = ANY ({values})"
+
+
+def is_any_of(key: Column[str], values: Collection[str]) -> ColumnElement[bool]:
+    """Return the condition that a row's column holds one of the values, as `is_one_of` does.
+
+    As an array PostgreSQL knows how many they are; of a JSON it assumes a hundred, and for those it
+    preferred to read all that waits.
+    """
+    return _AnyOf(key, literal(values, _Values))

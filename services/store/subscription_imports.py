@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.store.statements import is_any_of
 from services.store.subscriptions import new_secret, to_outbox
 from services.store.tables import subscriptions
 
@@ -43,7 +44,7 @@ async def put(connection: AsyncConnection, wanted: Sequence[Wanted], now: dateti
     No id may be wanted twice.
     """
     ids = [each.subscription_id for each in wanted]
-    query = select(subscriptions).where(subscriptions.c.subscription_id.in_(ids))
+    query = select(subscriptions).where(is_any_of(subscriptions.c.subscription_id, ids))
     known = {row.subscription_id: row for row in await connection.execute(query)}
     different = [each for each in wanted if _differs(each, known.get(each.subscription_id))]
     rows = [_row(each, known.get(each.subscription_id), now) for each in different]

@@ -17,6 +17,7 @@ from dideban.query.saved import inlined
 from schemas.codec import encode
 from schemas.subscriptions import Subscription
 from services.store import held
+from services.store.statements import is_any_of
 from services.store.tables import saved_queries, subscription_outbox, subscriptions
 
 SECRET_BYTES: Final = 24
@@ -164,7 +165,7 @@ async def to_outbox(connection: AsyncConnection, wanted: Sequence[str], now: dat
     Raises:
         LookupError: there is no such subscription.
     """
-    query = select(subscriptions).where(subscriptions.c.subscription_id.in_(wanted))
+    query = select(subscriptions).where(is_any_of(subscriptions.c.subscription_id, wanted))
     found = (await connection.execute(query)).all()
     if missing := set(wanted) - {row.subscription_id for row in found}:
         raise LookupError(f"no subscription {', '.join(sorted(missing))}")

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Row, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.store.statements import is_any_of
 from services.store.tables import subscriptions, trials
 
 KEPT: Final = timedelta(days=1)
@@ -45,7 +46,7 @@ async def claim(
         .with_for_update(skip_locked=True)
     )
     ids = (await connection.execute(query)).scalars().all()
-    mine = trials.c.trial_id.in_(ids)
+    mine = is_any_of(trials.c.trial_id, ids)
     await connection.execute(update(trials).where(mine).values(claimed_until=until))
     joined = subscriptions.c.subscription_id == trials.c.subscription_id
     told = select(trials.c.trial_id, subscriptions).join(subscriptions, joined).where(mine)
