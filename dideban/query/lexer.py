@@ -40,6 +40,11 @@ _FOREIGN: Final = {
 }  # fmt: skip
 """Operators as people write them in Russian, Turkish and Azerbaijani."""
 
+_PLAIN: Final = re.compile(r"[^\W\d_]+(?=[\s()]|$)")
+_MORE: Final = ("NEAR", "ONEAR", "SAME", "W", "ADJ", "PRE", "ATLEAST", "STORY")
+_SPECIAL: Final = frozenset(each.lower() for each in (*_OPERATORS, *_FOREIGN, *_MORE))
+"""What may be more than a word, or part of what is; all other letters in a row are a word."""
+
 _ODD_LINK: Final = re.compile(
     r"(?:(O?NEAR)(\s*[/:~]\s*|)|(SAME|W|ADJ|PRE)/)(\d+)(?=[^\W\d_]|[\s()]|$)", re.IGNORECASE
 )
@@ -103,6 +108,8 @@ def lex(text: str) -> list[Lexeme]:
 
 
 def _next(text: str, at: int) -> Lexeme:  # noqa: PLR0911 - one return a kind of token
+    if (plain := _PLAIN.match(text, at)) and plain[0].lower() not in _SPECIAL:
+        return Lexeme(Kind.WORD, plain[0], at, plain.end())
     char = text[at]
     if char in CLOSERS:
         return _phrase(text, at)

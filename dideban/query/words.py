@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from dideban.query.cursor import Cursor
@@ -64,6 +65,7 @@ def phrase(cursor: Cursor, token: Lexeme) -> Term:
     return Term(text)
 
 
+@lru_cache(maxsize=20_000)
 def tidy(text: str) -> str:
     """Return the text with one form for every quote, dash, space and compatibility letter.
 

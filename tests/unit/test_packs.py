@@ -168,6 +168,7 @@ def first_pack() -> str:
         ("version: 5", "versions: 5", "versions"),
         ("name: gas-transfer", "name: [", "broken.yaml"),
         ('"انتقال گاز" OR', '"انتقال گاز" OR AND', "broken.yaml, fa"),
+        ("'{firm} NEAR/10", "'country:IR {firm} NEAR/10", "broken.yaml, fa: .* title, no field"),
     ],
 )
 def test_a_broken_pack_is_refused_with_its_file_and_place(old: str, new: str, message: str) -> None:
