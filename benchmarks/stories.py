@@ -1,20 +1,23 @@
-"""What placing an article in its story costs, on SQLite with many bands in it.
+"""What placing an article in its story costs, on SQLite that holds many others.
 
-    python benchmarks/stories.py [--bands 2000000] [--articles 600] [--json FILE]
+    python benchmarks/stories.py [--held 50000] [--articles 600] [--json FILE]
 
-Fills a store with made-up bands and articles, then reads and places articles of our labelled set,
-ten a transaction as the stage does: each once, then again from other sources with another figure.
-Prints milliseconds an article and keeps them in benchmarks/results/stories.json. Nothing is
-extrapolated: the table says how many bands there were.
+Fills a store with made-up articles and their keys (5,184,000 are 72 hours at 20 a second, and take
+half an hour), then reads and places articles of our labelled set, ten a transaction as the stage
+does: each once, then again from other sources with another figure. At the end it forgets as many
+as the stage does at a time. Prints milliseconds an article and keeps them in
+benchmarks/results/stories.json. Nothing is extrapolated: it says how many articles were held.
 """
 
 import argparse
 import asyncio
 import json
+import sqlite3
 import statistics
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import batched, count, islice
@@ -22,37 +25,30 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from sqlalchemy import text
+import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.stories_quality import PARTS, labelled
 from dideban.stories.fingerprint import Fingerprint
 from dideban.stories.reading import fingerprint_read
+from services.store import stories
 from services.store.engine import Store
 from services.store.placing import placed
 from services.store.tables import METADATA
+from services.stories.app import FORGET_AT_ONCE
 
 RESULTS: Final = Path(__file__).parent / "results/stories.json"
 NOW: Final = datetime(2026, 3, 8, tzinfo=UTC)
 AT_ONCE: Final = 10
-BANDS_AN_ARTICLE: Final = 42
-FILL: Final = (
-    """
-    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :articles)
-    INSERT INTO stories SELECT printf('%032x', i), :at, 'xx' FROM n
-    """,
-    """
-    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :articles)
-    INSERT INTO story_articles SELECT printf('a%031x', i), '1', printf('%032x', i),
-        'made-up.example', 'first', :at, hex(randomblob(16)), randomblob(2000), '{}' FROM n
-    """,
-    """
-    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :bands)
-    INSERT OR IGNORE INTO story_bands SELECT lower(hex(randomblob(8))),
-        printf('%032x', 1 + i % :articles), printf('a%031x', 1 + i % :articles), '1', :at FROM n
-    """,
+KEYS_AN_ARTICLE: Final = 42
+FILLED_AT_ONCE: Final = 50_000
+"""Keys come in the order of articles, so at random: pages of the table are as full as they get."""
+MEMBER: Final = (
+    "INSERT INTO story_members VALUES"
+    " (?, printf('a%031x', ?), '1', printf('%032x', ?), 'made-up.example', 'first', ?, ?, '{}')"
 )
+KEY: Final = "INSERT OR IGNORE INTO story_keys VALUES (?, ?)"
 
 
 def articles() -> Iterator[tuple[datetime, Fingerprint, float]]:
@@ -73,13 +69,15 @@ def articles() -> Iterator[tuple[datetime, Fingerprint, float]]:
             yield raw.fetched_at, fingerprint, time.process_time() - began
 
 
-async def measured(bands: int, most: int) -> dict[str, float]:
-    """Return the figures: counts, and milliseconds an article to read and to place."""
+async def measured(held: int, most: int) -> dict[str, float]:
+    """Return the figures: counts, sizes, and milliseconds an article to read, place and forget."""
     reading, placing, working = [], [], []
     with TemporaryDirectory() as folder:
         file = Path(folder) / "stories.sqlite"
         async with Store.at(f"sqlite+aiosqlite:///{file}") as store:
-            await fill(store, bands)
+            async with store.begin() as connection:
+                await connection.run_sync(METADATA.create_all)
+            sizes = fill(file, held)
             for some in batched(islice(articles(), most), AT_ONCE):
                 began, worked = time.perf_counter(), time.process_time()
                 async with store.begin() as connection:
@@ -88,39 +86,60 @@ async def measured(bands: int, most: int) -> dict[str, float]:
                 placing.append((time.perf_counter() - began) * 1000 / len(some))
                 working.append((time.process_time() - worked) * 1000 / len(some))
                 reading += [seconds * 1000 for _, _, seconds in some]
-        size = file.stat().st_size
+            began = time.perf_counter()
+            async with store.begin() as connection:
+                forgotten = await stories.forget_keys(connection, NOW, FORGET_AT_ONCE)
+            forgetting = (time.perf_counter() - began) * 1000 / forgotten
     return {
-        "bands": bands,
+        "held": held,
+        **sizes,
         "articles": most,
         "read_ms": round(statistics.fmean(reading[AT_ONCE:]), 2),
         "place_cpu_ms": round(statistics.fmean(working[1:]), 2),
         "place_ms": round(statistics.fmean(placing[1:]), 2),
         "place_p50_ms": round(statistics.median(placing[1:]), 2),
-        "bytes_a_band": round(size / bands),
+        "forget_ms": round(forgetting, 2),
     }
 
 
-async def fill(store: Store, bands: int) -> None:
-    """Make tables with so many bands, and articles to which they lead, of the last day."""
-    values = {"bands": bands, "articles": max(1, bands // BANDS_AN_ARTICLE)}
-    at = (NOW - timedelta(days=1)).replace(tzinfo=None)
-    async with store.begin() as connection:
-        await connection.run_sync(METADATA.create_all)
-        for statement in FILL:
-            named = {name: each for name, each in values.items() if f":{name}" in statement}
-            await connection.execute(text(statement), {**named, "at": f"{at}.000000"})
+def fill(file: Path, held: int) -> dict[str, int]:
+    """Make so many articles of the last day, with their keys; return what the tables take."""
+    at = f"{(NOW - timedelta(days=1)).replace(tzinfo=None)}.000000"
+    texts = [fingerprint.to_bytes() for _, fingerprint, _ in islice(articles(), 100)]
+    draw = np.random.default_rng(7)
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA synchronous = OFF")
+        for some in batched(range(1, held + 1), FILLED_AT_ONCE):
+            members = ((n, n, n, at, texts[n % len(texts)]) for n in some)
+            database.executemany(MEMBER, members)
+            keys = draw.integers(-(2**63), 2**63, len(some) * KEYS_AN_ARTICLE)
+            owners = np.repeat(np.array(some), KEYS_AN_ARTICLE)
+            order = np.argsort(keys)
+            pairs = zip(keys[order].tolist(), owners[order].tolist(), strict=True)
+            database.executemany(KEY, pairs)
+            database.commit()
+        pages = "SELECT sum(pgsize) FROM dbstat WHERE name LIKE ?"
+        taken = {
+            name: database.execute(pages, (f"%{name}%",)).fetchone()[0]
+            for name in ("story_keys", "story_members")
+        }
+    return {
+        "keys_bytes_an_article": round(taken["story_keys"] / held),
+        "members_bytes_an_article": round(taken["story_members"] / held),
+        "megabytes": round(sum(taken.values()) / 1_000_000),
+    }
 
 
 def main() -> None:
     """Measure, print and keep the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--bands", type=int, default=2_000_000)
+    parser.add_argument("--held", type=int, default=50_000)
     parser.add_argument("--articles", type=int, default=600)
     parser.add_argument("--json", type=Path, default=RESULTS)
     asked = parser.parse_args()
-    figures = asyncio.run(measured(asked.bands, asked.articles))
+    figures = asyncio.run(measured(asked.held, asked.articles))
     for name, value in figures.items():
-        print(f"{name:14} {value:>12,}")
+        print(f"{name:26} {value:>12,}")
     asked.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 

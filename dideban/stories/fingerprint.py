@@ -34,28 +34,26 @@ class FingerprintError(ValueError):
 class Fingerprint:
     """What is kept of an article.
 
-    `exact` hashes the folded words of title and text, `title` those of the title; `bands` are
-    keys to look up articles that may be alike, `signature` their measure, `shingles` the number
-    of distinct ones; `numbers` as ASCII with a point, `title_stems` the stems of the title.
-    Since version 2: `marks` are what is said alike in every language, `keys` look up articles
-    that share some; `said` is what `sourcing.said_in` found, and `teller` who tells it. A
-    fingerprint of version 1 has none of these.
+    `exact` hashes the folded words of title and text, `title` those of the title; `signature`
+    measures how alike two texts are, empty where there is too little text to tell; `shingles` the
+    number of distinct ones; `numbers` as ASCII with a point, `title_stems` the stems of the title.
+    Since version 2: `marks` are what is said alike in every language; `said` is what
+    `sourcing.said_in` found, and `teller` who tells it. A fingerprint of version 1 has none of
+    these. Until version 2 the keys stood in the bytes too, which they follow from.
     """
 
-    version: Literal[1, 2] = 2
+    version: Literal[1, 2, 3] = 3
     article_id: str
     revision: str
     source: str
     language: str
     exact: str
     title: str
-    bands: tuple[str, ...]
     signature: bytes
     shingles: int
     numbers: frozenset[str]
     title_stems: frozenset[str]
     marks: Marks = NO_MARKS
-    keys: tuple[str, ...] = ()
     said: frozenset[str] = frozenset()
     teller: str = ""
 
@@ -63,6 +61,18 @@ class Fingerprint:
     def told_by(self) -> str:
         """Who tells it: an agency's id, or the source."""
         return self.teller or self.source
+
+    @property
+    def keys(self) -> frozenset[int]:
+        """Integers of 64 bits; articles of one event have some in common, others hardly ever.
+
+        The bands of the text, and pairs of marks and of long words of the title: at most 50.
+        """
+        if not self.signature:
+            return frozenset()
+        words = keys.word_keys(self.title_stems, self.language)
+        bands = minhash.bands(self.signature, self.language)
+        return frozenset((*bands, *keys.keys_of(self.marks), *words))
 
     def to_bytes(self) -> bytes:
         """Return the fingerprint as bytes (MessagePack), the same for the same fingerprint."""
@@ -117,7 +127,6 @@ def fingerprint_of(
         Told(field=main, text=originals[main], words=rest),
     )
     marks = marks_of(fields, language, entities, dates) if told else NO_MARKS
-    title_stems = frozenset([token.stem for token in title][:MAX_TITLE_STEMS])
     whole = [*title, *rest][:MAX_WORDS_READ]
     return Fingerprint(
         article_id=raw.article_id,
@@ -126,13 +135,11 @@ def fingerprint_of(
         language=language,
         exact=_exact((*title, *rest)) if told else _alone(raw),
         title=_exact(title),
-        bands=minhash.bands(signature, language),
         signature=signature,
         shingles=len(distinct),
         numbers=_numbers((raw.title, originals[main])),
-        title_stems=title_stems,
+        title_stems=frozenset([token.stem for token in title][:MAX_TITLE_STEMS]),
         marks=marks,
-        keys=(*keys.keys_of(marks), *(keys.word_keys(title_stems, language) if told else ())),
         said=sourcing.said_in(whole, language),
         teller=sourcing.teller(raw.source, whole, language),
     )

@@ -1,11 +1,11 @@
 """Keys by which articles of one event meet in any language: pairs of telling marks."""
 
-import hashlib
 from itertools import combinations
 from typing import Final
 
 from dideban.stories import weights
 from dideban.stories.marks import Marks
+from dideban.stories.minhash import key_of
 
 MOST_MARKS: Final = 8
 MOST_KEYS: Final = 24
@@ -16,7 +16,7 @@ MOST_WORDS: Final = 5
 SHORTEST_WORD: Final = 4
 
 
-def keys_of(marks: Marks) -> tuple[str, ...]:
+def keys_of(marks: Marks) -> tuple[int, ...]:
     """Return at most 24 keys, of the pairs of the most telling marks, the most telling first.
 
     Names are left out: in Arabic letters nearly every word might be one.
@@ -37,13 +37,12 @@ def keys_of(marks: Marks) -> tuple[str, ...]:
     return tuple(_key(one, other) for _, one, other in chosen)
 
 
-def word_keys(title_stems: frozenset[str], language: str) -> tuple[str, ...]:
+def word_keys(title_stems: frozenset[str], language: str) -> tuple[int, ...]:
     """Return at most ten keys, of the pairs of the longest words of a title in one language."""
     long = [stem for stem in title_stems if len(stem) >= SHORTEST_WORD]
     best = sorted(sorted(long, key=lambda stem: (-len(stem), stem))[:MOST_WORDS])
     return tuple(_key(f"{language}:{one}", other) for one, other in combinations(best, 2))
 
 
-def _key(one: str, other: str) -> str:
-    joined = f"{one}\0{other}".encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(joined, digest_size=8, key=b"pair").hexdigest()
+def _key(one: str, other: str) -> int:
+    return key_of(f"{one}\0{other}".encode("utf-8", "surrogatepass"), b"pair")

@@ -14,12 +14,12 @@ import numpy.typing as npt
 
 type Hashes = npt.NDArray[np.uint64]
 
-BANDS: Final = 32
+SIGNATURE_LENGTH: Final = 96
+BANDS: Final = 16
 ROWS: Final = 3
-"""Texts that share half of their shingles meet in a band with probability .986, those that share
-three quarters with 1 - 3e-8, those that share a twentieth with .004."""
+"""Texts that share half of their shingles meet in a band with probability .88, those that share
+three quarters with .9998, those that share a twentieth with .002; pairs of marks are keys too."""
 
-SIGNATURE_LENGTH: Final = BANDS * ROWS
 SHINGLE_WORDS: Final = 3
 SIGNATURE_DTYPE: Final = "<u4"
 
@@ -58,17 +58,22 @@ def signature(distinct: Hashes) -> bytes:
     return (smallest >> np.uint64(32)).astype(SIGNATURE_DTYPE).tobytes()
 
 
-def bands(of_signature: bytes, language: str) -> tuple[str, ...]:
-    """Return a short key for each band; two texts of one language that share one may be alike."""
-    width = len(of_signature) // BANDS
+def bands(of_signature: bytes, language: str) -> tuple[int, ...]:
+    """Return a signed 64-bit key for each band; texts of a language that share one may be alike."""
+    width = ROWS * np.dtype(SIGNATURE_DTYPE).itemsize
     return tuple(
-        hashlib.blake2b(
+        key_of(
             of_signature[band * width : (band + 1) * width],
-            digest_size=8,
-            key=f"{language}:{band}".encode()[:64],
-        ).hexdigest()
-        for band in range(BANDS if width else 0)
+            f"{language}:{band}".encode()[:64],
+        )
+        for band in range(BANDS if of_signature else 0)
     )
+
+
+def key_of(value: bytes, key: bytes) -> int:
+    """Return the keyed hash of a value as a signed integer of 64 bits, as databases have them."""
+    digest = hashlib.blake2b(value, digest_size=8, key=key).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def similarity(left: bytes, right: bytes) -> float:

@@ -1,7 +1,7 @@
 """One article's place in its story, decided with what the store knows of the last 72 hours."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 import orjson
@@ -22,10 +22,6 @@ from dideban.stories.likeness import Likeness
 from schemas.articles import StoryRef
 from services.store import stories
 
-BANDS_KEPT: Final = 16
-"""Bands of text kept of 32: texts that share half of their shingles meet in one of them with
-probability .88, those that share three quarters with .9998; the keys of marks stand beside them."""
-
 
 async def placed(connection: AsyncConnection, fingerprint: Fingerprint, now: datetime) -> StoryRef:
     """Return the article's place, which is kept in the same transaction.
@@ -34,29 +30,22 @@ async def placed(connection: AsyncConnection, fingerprint: Fingerprint, now: dat
     two articles of one event never open a story each. `now` is aware UTC.
     """
     await stories.take_turn(connection)
-    bands = {*fingerprint.bands[:BANDS_KEPT], *fingerprint.keys}
-    met = await stories.meet(connection, bands)
-    owners = {fingerprint.article_id, *met.owners}
-    candidates = [_member(row) for row in await stories.revisions(connection, owners)]
+    keys = fingerprint.keys
+    met = await stories.meet(connection, keys)
+    rows = await stories.revisions(connection, met.owners, fingerprint.article_id)
+    candidates = [_member(row) for row in rows]
     known = place_known(fingerprint, candidates)
     if known is not None:
         return known
     closest = closest_of(fingerprint, candidates, now)
     if closest is None:
         reference = StoryRef(story_id=story_id_of(fingerprint.article_id), role="first")
-        await stories.open_story(connection, reference.story_id, fingerprint.language, now)
     else:
         reference = await _beside(connection, fingerprint, closest, now)
-    await stories.keep(connection, _row(fingerprint, reference, now))
-    owner = stories.Owner(
-        story_id=reference.story_id,
-        article_id=fingerprint.article_id,
-        revision=fingerprint.revision,
-        seen_at=now,
-    )
-    await stories.take(connection, bands - met.bands, owner)
+    member = await stories.keep(connection, _row(fingerprint, reference, now))
+    await stories.take(connection, keys - met.keys, member)
     if closest is None:
-        await stories.take_over(connection, met.bands, owner)
+        await stories.take_over(connection, met.keys, member)
     return reference
 
 
@@ -78,7 +67,6 @@ def _row(fingerprint: Fingerprint, reference: StoryRef, now: datetime) -> dict[s
         "source": fingerprint.told_by,
         "role": reference.role,
         "seen_at": now,
-        "exact": fingerprint.exact,
         "fingerprint": fingerprint.to_bytes(),
         "reference": orjson.dumps(reference),
     }

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     TypeDecorator,
+    bindparam,
     column,
     literal,
     select,
@@ -105,18 +106,23 @@ def is_one_of(
     return tuple_(*columns).in_(select(*parts))
 
 
-class _Values(TypeDecorator[Collection[str]]):
-    """Any number of texts as one parameter: an array where there are arrays, else JSON."""
+class _Values(TypeDecorator[Collection[Any]]):
+    """Any number of values as one parameter: an array where there are arrays, else JSON."""
 
     impl = String
     cache_ok = True
 
+    def __init__(self, each: TypeEngine[Any]) -> None:
+        """Take the type of each value: texts or integers."""
+        super().__init__()
+        self.each = each
+
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return postgresql.ARRAY(String) if dialect.name == "postgresql" else String()
+        return postgresql.ARRAY(self.each) if dialect.name == "postgresql" else String()
 
     def process_bind_param(
-        self, value: Collection[str] | None, dialect: Dialect
-    ) -> list[str] | str | None:
+        self, value: Collection[Any] | None, dialect: Dialect
+    ) -> list[Any] | str | None:
         values = [*dict.fromkeys(value or ())]
         return values if dialect.name == "postgresql" else orjson.dumps(values).decode()
 
@@ -145,10 +151,15 @@ def _any_of_postgresql(condition: _AnyOf, compiler: SQLCompiler, **given: Any) -
     return f"{key} = ANY ({values})"
 
 
-def is_any_of(key: Column[str], values: Collection[str]) -> ColumnElement[bool]:
+def is_any_of[V: (str, int)](key: Column[V], values: Collection[V] | str) -> ColumnElement[bool]:
     """Return the condition that a row's column holds one of the values, as `is_one_of` does.
+
+    A single text names the parameter that will bring them.
 
     As an array PostgreSQL knows how many they are; of a JSON it assumes a hundred, and for those it
     preferred to read all that waits.
     """
-    return _AnyOf(key, literal(values, _Values))
+    many = _Values(key.type)
+    return _AnyOf(
+        key, bindparam(values, type_=many) if isinstance(values, str) else literal(values, many)
+    )

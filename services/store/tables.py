@@ -151,40 +151,30 @@ An FTS5 table without content on SQLite (rows of replaced revisions stay, and le
 `tsvector` with a GIN index on PostgreSQL: neither can be described here.
 """
 
-stories = Table(
-    "stories",
+story_members = Table(
+    "story_members",
     METADATA,
-    Column("story_id", String(64), primary_key=True),
-    Column("opened_at", Moment, nullable=False),
-    Column("language", String(35), nullable=False),
-)
-
-story_articles = Table(
-    "story_articles",
-    METADATA,
-    Column("article_id", String(64), primary_key=True),
-    Column("revision", String(64), primary_key=True),
-    Column("story_id", String(64), ForeignKey("stories.story_id"), nullable=False),
+    Column("number", BigId, primary_key=True, autoincrement=True),
+    Column("article_id", String(64), nullable=False),
+    Column("revision", String(64), nullable=False),
+    Column("story_id", String(64), nullable=False, index=True),
     Column("source", Text, nullable=False),
     Column("role", String(16), nullable=False),
     Column("seen_at", Moment, nullable=False),
-    Column("exact", String(64), nullable=False),
     Column("fingerprint", LargeBinary, nullable=False),
     Column("reference", LargeBinary, nullable=False),
+    UniqueConstraint("article_id", "revision"),
+    sqlite_autoincrement=True,
 )
-Index(None, story_articles.c.story_id)
-Index(None, story_articles.c.seen_at)
+"""Numbers rise in the order of being seen; none is given twice."""
 
-story_bands = Table(
-    "story_bands",
+story_keys = Table(
+    "story_keys",
     METADATA,
-    Column("band", String(64), primary_key=True),
-    Column("story_id", String(64), nullable=False),
-    Column("article_id", String(64), nullable=False),
-    Column("revision", String(64), nullable=False),
-    Column("seen_at", Moment, nullable=False),
+    Column("key", BigId, primary_key=True, autoincrement=False),
+    Column("member", BigId, nullable=False),
 )
-Index(None, story_bands.c.seen_at)
+"""Each key leads to the member that has it. No more is kept, as there are 40 an article."""
 
 users = Table(
     "users",

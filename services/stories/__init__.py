@@ -1,10 +1,11 @@
 """Gives every article its story, once, before anything matches.
 
 Reads `dideban.tagged-articles.v1`, writes `dideban.articles.v1` under the same key.
-Emits every article; drops none. Keeps fingerprints in the store, and bands for 72 hours;
+Emits every article; drops none. Keeps in the store the keys by which articles meet for
+72 hours, and fingerprints for DIDEBAN_STORIES_KEEP_DAYS;
 transactions of ten articles come first, then the batch's outputs, then the offset. Waits while
 the store is away.
-Settings: only those every service has.
+Settings: DIDEBAN_STORIES_KEEP_DAYS (30), beside those every service has.
 """
 
 from typing import Final

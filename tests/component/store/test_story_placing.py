@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 import pytest
+from sqlalchemy import func, select
 
 from benchmarks.stories_quality import labelled, mistakes, scored, stories_given
 from dideban.stories.decide import Member, decide, story_id_of
@@ -14,8 +15,8 @@ from dideban.stories.reading import fingerprint_read
 from schemas.articles import RawArticle, StoryRef
 from services.store import stories
 from services.store.engine import Store
-from services.store.placing import BANDS_KEPT, placed
-from services.store.tables import story_articles
+from services.store.placing import placed
+from services.store.tables import story_keys, story_members
 from services.stories.place import fingerprinted, place
 from tests.story_wave import ARTICLES, INDEPENDENT, START, tagged_wave, wave
 
@@ -103,19 +104,41 @@ async def test_bands_lead_to_the_newest_story_of_their_kind(store: Store) -> Non
     await put(store, monday)
     assert (await put(store, tuesday, START + timedelta(days=1))).role == "first"
     async with store.begin(reading=True) as connection:
-        both = {*monday.bands, *monday.keys} & {*tuesday.bands, *tuesday.keys}
-        met = await stories.meet(connection, both)
-    assert met.bands
-    assert met.owners == ["b"]
+        met = await stories.meet(connection, monday.keys & tuesday.keys)
+        (owner,) = await stories.revisions(connection, met.owners, "")
+    assert met.keys
+    assert Fingerprint.from_bytes(owner.fingerprint).article_id == "b"
 
 
-async def test_half_of_the_bands_of_a_text_are_kept_and_all_keys_of_its_marks(store: Store) -> None:
-    at, fingerprint = WAVE[0]
-    await put(store, fingerprint, at)
-    async with store.begin(reading=True) as connection:
-        met = await stories.meet(connection, {*fingerprint.bands, *fingerprint.keys})
-    assert len(fingerprint.bands) == 2 * BANDS_KEPT
-    assert met.bands == {*fingerprint.bands[:BANDS_KEPT], *fingerprint.keys}
+async def test_what_is_old_is_forgotten_a_little_at_a_time(store: Store) -> None:
+    for at, fingerprint in WAVE[:30]:
+        await put(store, fingerprint, at)
+    late = read("late", "ru", "Курс доллара", "Банк России установил курс доллара: 81,46 рубля.")
+    given = await put(store, late, START + timedelta(days=3))
+    later = START + timedelta(days=2)
+    async with store.begin() as connection:
+        forgotten = [await stories.forget_keys(connection, later, 20) for _ in range(3)]
+        assert forgotten == [20, 10, 0]
+        left = (await connection.execute(select(story_keys.c.key))).scalars()
+        assert set(left) == late.keys
+        members = select(func.count()).select_from(story_members)
+        assert (await connection.execute(members)).scalar_one() == 31
+        assert [await stories.forget_members(connection, later, 20) for _ in range(3)] == forgotten
+        assert (await connection.execute(members)).scalar_one() == 1
+    assert await put(store, late, START + timedelta(days=3)) == given
+
+
+async def test_a_key_that_leads_to_a_newer_article_is_not_forgotten_with_the_old(
+    store: Store,
+) -> None:
+    monday = read("a", "ru", "Курс доллара", "Банк России установил курс доллара: 81,46 рубля.")
+    friday = read("b", "ru", "Курс доллара", "Банк России установил курс доллара: 80,97 рубля.")
+    await put(store, monday)
+    await put(store, friday, START + timedelta(days=4))
+    async with store.begin() as connection:
+        assert await stories.forget_keys(connection, START + timedelta(days=1), 9) == 1
+        met = await stories.meet(connection, monday.keys | friday.keys)
+    assert met.keys == friday.keys
 
 
 async def test_an_article_is_compared_with_so_many_and_no_more(store: Store) -> None:
@@ -124,7 +147,7 @@ async def test_an_article_is_compared_with_so_many_and_no_more(store: Store) -> 
     story = story_id_of("wave-0")
     async with store.begin(reading=True) as connection:
         rows = await stories.speakers(connection, story, START)
-        met = await stories.meet(connection, {band for _, each in WAVE for band in each.bands})
+        met = await stories.meet(connection, {key for _, each in WAVE for key in each.keys})
     assert len(rows) == stories.MOST_SPEAKERS
     roles = [msgspec.json.decode(row.reference, type=StoryRef).role for row in rows]
     assert "first" in roles
@@ -136,7 +159,7 @@ async def test_a_fingerprint_of_version_1_is_still_a_member(store: Store) -> Non
     await put(store, RUSSIAN)
     old = {
         name: getattr(RUSSIAN, name)
-        for name in ("article_id", "revision", "source", "language", "exact", "title", "bands")
+        for name in ("article_id", "revision", "source", "language", "exact", "title")
     } | {
         "version": 1,
         "signature": RUSSIAN.signature,
@@ -146,7 +169,7 @@ async def test_a_fingerprint_of_version_1_is_still_a_member(store: Store) -> Non
     }
     async with store.begin() as connection:
         await connection.execute(
-            story_articles.update().values(fingerprint=msgspec.msgpack.encode(old))
+            story_members.update().values(fingerprint=msgspec.msgpack.encode(old))
         )
     copy = read("copy", "ru", "Взрыв на НПЗ в Тебризе", "На НПЗ в Тебризе ранены 12 рабочих.")
     assert (await put(store, copy)).role == "copy"
