@@ -46,9 +46,13 @@ KILLS: Final = """## Killed between an effect and its commit
 
 `tests/component/delivery/test_delivery_kill.py` starts the delivery service with a failpoint, at
 which it ends itself with `kill -9`, and then without one until every alert is delivered and
-recorded. A repeat carried the same `webhook-id` and the same bytes; one under another id would be
-an alert told twice. Between a receiver's answer and its record (`after_post`) a repeat cannot be
+recorded. A repeat carried the same `webhook-id` and the same bytes; one that came otherwise would
+be an alert told twice. Between a receiver's answer and its record (`after_post`) a repeat cannot be
 avoided, only made known by its id.
+`tests/component/stage/test_kill_stories_and_alerts.py` does so to the two services before it, with
+articles of one event for stories and of one subscription for alerts, until all that was sent is
+committed. What is repeated there has the same place in its story, and the same id of its match;
+alerts keeps nothing in a store.
 `tests/unit/delivery/test_commit_boundaries.py` finds each commit and each send in the code of
 stories, alerts and delivery, and holds that each is on a list, with the failpoints on both of its
 sides; that the list names the right ones is read, not tested.
@@ -110,17 +114,20 @@ def _kills() -> str:
     lines = (RESULTS / "kills.jsonl").read_text(encoding="utf-8").splitlines()
     kills = sorted(map(json.loads, lines), key=_place)
     rows: list[tuple[Any, ...]] = []
-    for (boundary, store), grouped in groupby(kills, key=_place):
+    for (service, boundary, store), grouped in groupby(kills, key=_place):
         same = list(grouped)
-        counts = ("alerts", "lost", "repeated", "under_another_id")
+        counts = ("sent", "lost", "repeated", "otherwise")
         sums = (sum(kill[count] for kill in same) for count in counts)
-        rows.append((f"`{boundary}`", store, len(same), *sums))
-    head = ("killed at", "store", "times", "alerts", "lost", "repeated", "under another id")
+        rows.append((service, f"`{boundary}`", store, len(same), *sums))
+    head = (
+        *("service", "killed at", "store", "times"),
+        *("records", "lost", "repeated", "repeated otherwise"),
+    )
     return f"{KILLS}\nMeasured {max(kill['on'] for kill in kills)}.\n\n{table(head, rows)}"
 
 
-def _place(kill: dict[str, Any]) -> tuple[str, str]:
-    return kill["boundary"], kill["store"]
+def _place(kill: dict[str, Any]) -> tuple[str, str, str]:
+    return kill["service"], kill["boundary"], kill["store"]
 
 
 def _latency(title: str, figures: dict[str, Any]) -> str:
