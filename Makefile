@@ -94,6 +94,7 @@ models: install ## Rebuild the trained artefacts from DIDEBAN_DATA (npm and pip 
 	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/models.txt
 	$(BIN)/python training/half_space.py
+	$(BIN)/python training/word_frequency.py
 
 bench: install ## Measure latency from seen to webhook
 	$(BIN)/python benchmarks/latency.py

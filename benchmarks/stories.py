@@ -41,7 +41,7 @@ from services.stories.app import FORGET_AT_ONCE
 RESULTS: Final = Path(__file__).parent / "results/stories.json"
 NOW: Final = datetime(2026, 3, 8, tzinfo=UTC)
 AT_ONCE: Final = 10
-KEYS_AN_ARTICLE: Final = 42
+KEYS_AN_ARTICLE: Final = 50
 FILLED_AT_ONCE: Final = 50_000
 """Keys come in the order of articles, so at random: pages of the table are as full as they get."""
 MEMBER: Final = (

@@ -22,7 +22,10 @@ from services.store.placing import placed
 from services.store.tables import METADATA
 
 FOLDER: Final = Path(__file__).parents[1] / "tests/data/stories"
-PARTS: Final = ("dev", "held_back", "later")
+FITTED: Final = ("dev", "held_back", "later", "fresh", "fresh_b")
+"""Parts on which the weights of `dideban/stories/evidence.py` are fitted."""
+
+PARTS: Final = (*FITTED, "blind")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from dideban.stories import keys, minhash, sourcing
+from dideban.stories import keys, minhash, rarity, sourcing
 from dideban.stories.marks import LANGUAGES, NO_MARKS, Marks, Told, concepts, marks_of
 from dideban.text.normalizer import passage_tokens
 from dideban.text.tokens import Token
@@ -66,13 +66,15 @@ class Fingerprint:
     def keys(self) -> frozenset[int]:
         """Integers of 64 bits; articles of one event have some in common, others hardly ever.
 
-        The bands of the text, and pairs of marks and of long words of the title: at most 50.
+        The bands of the text, pairs of marks and of long words of the title, rare words and
+        names: at most 66.
         """
         if not self.signature:
             return frozenset()
         words = keys.word_keys(self.title_stems, self.language)
         bands = minhash.bands(self.signature, self.language)
-        return frozenset((*bands, *keys.keys_of(self.marks), *words))
+        rare = keys.rare_keys(self.marks, self.language)
+        return frozenset((*bands, *keys.keys_of(self.marks), *words, *rare))
 
     def to_bytes(self) -> bytes:
         """Return the fingerprint as bytes (MessagePack), the same for the same fingerprint."""
@@ -150,6 +152,7 @@ def load() -> None:
     for language in LANGUAGES:
         concepts(language)
         sourcing.load(language)
+    rarity.load()
 
 
 def similarity(left: Fingerprint, right: Fingerprint) -> float:

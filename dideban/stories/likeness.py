@@ -5,14 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from dideban.stories import weights
-from dideban.stories.evidence import (
-    Spoken,
-    contradict,
-    days_differ,
-    evidence,
-    other_numbers,
-)
+from dideban.stories import figures, weights
+from dideban.stories.contradictions import contradict, days_differ
+from dideban.stories.evidence import Spoken, evidence
 from dideban.stories.fingerprint import Fingerprint, containment, similarity
 from dideban.stories.marks import NO_MARKS
 from dideban.text.folding import primary
@@ -76,14 +71,14 @@ def likeness(fingerprint: Fingerprint, member: Member, now: datetime) -> Likenes
     if fingerprint.exact == other.exact:
         return Likeness(member, by_text=True, strength=2.0, role="copy")
     age = abs(now - member.seen_at)
-    if _of_another_day(fingerprint, other, age):
+    if of_another_day(fingerprint, other, age):
         return None
     role = _role_by_text(fingerprint, other)
     if role is not None:
         return Likeness(member, by_text=True, strength=containment(fingerprint, other), role=role)
     if NO_MARKS in (fingerprint.marks, other.marks) or _standing_text(fingerprint, other):
         return None
-    left, right = _spoken(fingerprint), _spoken(other)
+    left, right = spoken(fingerprint), spoken(other)
     strength = evidence(left, right, hours=age / timedelta(hours=1))
     if strength <= 0:
         return None
@@ -101,7 +96,7 @@ def has_news(fingerprint: Fingerprint, story: Iterable[Fingerprint]) -> bool:
     return len(new) >= NEW_NUMBERS and len(new) >= NEW_SHARE * len(mine)
 
 
-def _of_another_day(fingerprint: Fingerprint, other: Fingerprint, age: timedelta) -> bool:
+def of_another_day(fingerprint: Fingerprint, other: Fingerprint, age: timedelta) -> bool:
     """Say whether they contradict each other, or are a regular report on two days."""
     if contradict(fingerprint.marks, other.marks):
         return True
@@ -112,7 +107,8 @@ def _of_another_day(fingerprint: Fingerprint, other: Fingerprint, age: timedelta
     regular = together and len(mine.words & theirs.words) / together >= REGULAR_WORDS
     if not regular:
         return False
-    return other_numbers(mine, theirs) >= REGULAR_NUMBERS or days_differ(mine, theirs)
+    lacking = figures.lacking(mine.numbers, theirs.numbers)
+    return lacking >= REGULAR_NUMBERS or days_differ(mine, theirs)
 
 
 def _role_by_text(fingerprint: Fingerprint, other: Fingerprint) -> StoryRole | None:
@@ -132,8 +128,13 @@ def _role_by_text(fingerprint: Fingerprint, other: Fingerprint) -> StoryRole | N
     return "follow-up" if same_source and not same_numbers else "rewrite"
 
 
-def _spoken(fingerprint: Fingerprint) -> Spoken:
-    return Spoken(marks=fingerprint.marks, language=primary(fingerprint.language))
+def spoken(fingerprint: Fingerprint) -> Spoken:
+    """Return what evidence is taken from."""
+    return Spoken(
+        marks=fingerprint.marks,
+        title=fingerprint.title_stems,
+        language=primary(fingerprint.language),
+    )
 
 
 def _standing_text(fingerprint: Fingerprint, other: Fingerprint) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from dideban.entities.phrases import PhraseIndex
+from dideban.stories.rarity import rarity
 from dideban.stories.skeletons import SHORTEST, skeleton
 from dideban.text.folding import primary
 from dideban.text.numerals import THOUSAND, Number, read_number
@@ -30,6 +31,8 @@ _AND: Final = {"fa": "و", "ar": "و", "en": "and"}
 
 _UNCASED: Final = frozenset({"fa", "ar"})
 _SHORTEST_WORD: Final = 3
+RARE: Final = 1.6
+"""Rarity from which a word may be a name; where there are no capitals it is all that tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +41,8 @@ class Marks:
 
     `things` are ids of the knowledge base, `concepts` those of our table, `numbers` values as
     `%.6g` with their scale word taken in, `days` the single days told (ISO 8601), `names`
-    skeletons of words that may be names, `scores` results of matches, the higher side first.
+    skeletons of words that may be names, `scores` results of matches, the higher side first;
+    of the words the rarest are kept.
     """
 
     things: frozenset[str] = frozenset()
@@ -85,7 +89,7 @@ def marks_of(
         found.read(told.text, words, subtag, taken, named)
     if _SPORTS & set(found.concepts):
         found.scores = [score for told in fields for score in _scores(told.text)]
-    return found.marks()
+    return found.marks(subtag)
 
 
 class _Found:
@@ -127,13 +131,14 @@ class _Found:
             place += 1
 
     def _name(self, word: Token, subtag: str) -> None:
-        if subtag in _UNCASED or word.text[:1].isupper():
+        if (subtag in _UNCASED or word.text[:1].isupper()) and rarity(word.stem, subtag) >= RARE:
             sound = skeleton(word.stem, subtag)
             if len(sound) >= SHORTEST:
                 self.names.append(sound)
 
-    def marks(self) -> Marks:
-        """Return what was found, the first of each kind."""
+    def marks(self, subtag: str) -> Marks:
+        """Return what was found, the first of each kind, and the rarest words."""
+        words = sorted(dict.fromkeys(self.words), key=lambda stem: -rarity(stem, subtag))
         return Marks(
             things=_first(self.things),
             concepts=_first(self.concepts),
@@ -141,7 +146,7 @@ class _Found:
             days=_first(self.days),
             names=_first(self.names),
             scores=_first(self.scores),
-            words=_first(self.words),
+            words=_first(words),
         )
 
 

@@ -29,8 +29,12 @@ def number(value: str) -> float:
         return 0.5
     if any(amount in years for years in _YEARS):
         return 0.7
-    digits = value.partition("e")[0].replace(".", "").strip("-0")
-    return min(_MOST_DIGITS, max(1, len(digits))) + (0.5 if amount >= _MANY else 0.0)
+    return min(_MOST_DIGITS, max(1, digits(value))) + (0.5 if amount >= _MANY else 0.0)
+
+
+def digits(value: str) -> int:
+    """Return how many digits a number has but for zeros at its ends."""
+    return len(value.partition("e")[0].replace(".", "").strip("-0"))
 
 
 def name(skeleton: str) -> float:
@@ -41,11 +45,6 @@ def name(skeleton: str) -> float:
 def concept(concept_id: str) -> float:
     """Return the weight of a concept, from 1 to 3 as the table says."""
     return concept_weights().get(concept_id, 1.0)
-
-
-def one(_: str) -> float:
-    """Return 1, the weight of a word, each as telling as the next."""
-    return 1.0
 
 
 def total(marks: Iterable[str], weight: Callable[[str], float]) -> float:

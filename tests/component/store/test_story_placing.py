@@ -49,13 +49,18 @@ async def put(store: Store, fingerprint: Fingerprint, at: datetime = START) -> S
         return await placed(connection, fingerprint, at)
 
 
-@pytest.mark.parametrize("part", ["dev", "held_back"])
-async def test_the_labelled_articles_are_grouped_as_the_issue_wants(part: str) -> None:
+@pytest.mark.parametrize(
+    ("part", "within", "across"),
+    [("dev", 0.9, 0.9), ("held_back", 0.9, 0.9), ("blind", 0.88, 0.9), ("fresh", 0.4, 0.7)],
+)
+async def test_the_labelled_articles_are_grouped_as_well_as_the_page_says(
+    part: str, within: float, across: float
+) -> None:
     articles = labelled(part)
     given = await stories_given(articles)
     wrong = "\n".join(mistakes(articles, given)) if part == "dev" else part
-    assert scored(articles, given, one_language=True).f1 >= 0.9, wrong
-    assert scored(articles, given, one_language=False).f1 >= 0.75, wrong
+    assert scored(articles, given, one_language=True).f1 >= within, wrong
+    assert scored(articles, given, one_language=False).f1 >= across, wrong
 
 
 def test_two_hundred_articles_in_six_languages_are_labelled() -> None:
