@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 import yaml
 
+from dideban.packs.groups import Groups
 from dideban.packs.shipped import file_of, shipped, text_of
 from dideban.query.errors import QueryError
 from dideban.query.names import Names
@@ -16,7 +17,6 @@ from dideban.query.shape import conjunction, disjunction, placed
 from dideban.query.tree import Meta, Node, Not
 
 LANGUAGES: Final = ("fa", "ar", "ru", "tr", "az", "en")
-_MAX_NESTING: Final = 5
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The one in C where PyYAML was built with it: the packs are half a million letters."""
 
@@ -164,8 +164,13 @@ def _guard(language: str, covered: frozenset[str]) -> Node:
 
 
 def _body(patterns: Patterns, where: str) -> Node:
+    groups = Groups(patterns.words, lambda text: parse(text, names=Names()).tree)
+
     def read(pattern: str) -> Node:
-        return _parsed(pattern, patterns.words, where)
+        try:
+            return groups.read(pattern)
+        except QueryError as error:
+            raise PackError(f"{where}: {pattern}: {error}") from error
 
     fires = [read(pattern) for pattern in patterns.sure]
     if patterns.likely:
@@ -190,14 +195,3 @@ def _in_title(pattern: str, tree: Node, read: Callable[[str], Node], where: str)
     if narrowed is None:
         raise PackError(f"{where}: {pattern}: only words can be looked for in a title, no field")
     return narrowed
-
-
-def _parsed(pattern: str, words: Mapping[str, str], where: str) -> Node:
-    text = pattern
-    for _ in range(_MAX_NESTING):
-        for name, group in words.items():
-            text = text.replace(f"{{{name}}}", f"({' '.join(group.split())})")
-    try:
-        return parse(text, names=Names()).tree
-    except QueryError as error:
-        raise PackError(f"{where}: {pattern}: {error}") from error

@@ -46,5 +46,5 @@ def test_a_batch_has_enough_reports_of_both_kinds_in_each_language(name: str) ->
     for batch in batches.values():
         assert set(batch) == set(LANGUAGES)
         for items in batch.values():
-            assert len(items["fires"]) >= 12
-            assert len(items["stays_silent"]) >= 12
+            assert len(items["fires"]) >= 8
+            assert len(items["stays_silent"]) >= 8
