@@ -32,7 +32,7 @@ run: install ## Start everything with sample news; alerts appear here within a m
 	@exec $(BIN)/dideban run --demo
 
 test: install ## Run the tests (under five minutes, no network but loopback)
-	$(BIN)/pytest -n 2 --dist loadscope -m "not slow"
+	$(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder -m "not slow"
 
 test-slow: install ## Run those that take longer: kills at every boundary, the six ways of losing
 	$(BIN)/pytest -n 2 --dist loadscope -m slow

@@ -163,6 +163,7 @@ def test_a_module_put_in_the_place_of_itself_is_no_fault() -> None:
     assert agrees()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mutated", MUTANTS, indirect=True, ids=lambda mutant: mutant.fault)
 @pytest.mark.usefixtures("mutated")
 def test_a_fault_is_noticed() -> None:

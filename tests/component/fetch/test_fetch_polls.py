@@ -241,6 +241,7 @@ async def test_entries_with_nothing_but_one_field_go_through(site: Press, scene:
     assert {article.published_quality for article in articles} == {"missing"}
 
 
+@pytest.mark.slow
 async def test_ten_thousand_entries_at_once_are_all_kept(site: Press, scene: Scene) -> None:
     body = rss(*(entry(f"{TR} {number}", number) for number in range(10_000)))
     await scene.poll(await scene.add(site.put("/feed", body)))

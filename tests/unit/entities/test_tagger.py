@@ -177,6 +177,7 @@ def test_an_empty_article_has_neither() -> None:
     assert tag_article(article("", ""), normalize("", "", "", "ru"), "ru") == ((), ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fa", "ru", "en", "und"])
 @pytest.mark.parametrize(
     "body", ["Россия " * 20_000, "а" * 300_000, "\x00\ud800«" * 10_000, " \u200c\n" * 20_000]

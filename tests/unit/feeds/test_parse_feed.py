@@ -272,6 +272,7 @@ def test_an_entry_with_nothing_in_it_goes_through() -> None:
     assert (entry.title, entry.url, entry.published, entry.text) == ("", None, None, "")
 
 
+@pytest.mark.slow
 def test_ten_thousand_entries_are_read() -> None:
     feed = read(rss("".join(item(f"{n}", n) for n in range(10_000))))
     assert len(feed.entries) == 10_000

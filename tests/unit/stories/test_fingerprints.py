@@ -128,6 +128,7 @@ def test_the_estimate_is_near_the_true_similarity() -> None:
     assert estimate == pytest.approx(true, abs=0.15)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["а " * 300_000, "\ud800 \x00 " * 50_000, "слово" * 100_000])
 def test_any_text_has_a_fingerprint_in_time(text: str) -> None:
     before = time.process_time()

@@ -148,6 +148,7 @@ HARD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HARD)
 @pytest.mark.parametrize("language", ["fa", "tr", "und"])
 def test_hard_text_costs_time_in_proportion_to_its_length(name: str, language: str) -> None:
