@@ -14,6 +14,8 @@ from dideban.query.reading import Reading
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 DATA = Path(__file__).parents[1] / "data" / "packs" / "blind"
 FLOOR = 0.95
+LAST_LEAST = 8
+"""The last batch of each pack, by another hand, is shorter than those before."""
 
 type Batch = dict[str, dict[str, list[str]]]
 
@@ -43,8 +45,9 @@ def test_a_pack_judges_every_batch_well(name: str, language: str) -> None:
 def test_a_batch_has_enough_reports_of_both_kinds_in_each_language(name: str) -> None:
     text = (DATA / f"{name}.yaml").read_text(encoding="utf-8")
     batches: dict[int, Batch] = yaml.safe_load(text)
-    for batch in batches.values():
+    for number, batch in batches.items():
         assert set(batch) == set(LANGUAGES)
+        least = LAST_LEAST if number == max(batches) else 12
         for items in batch.values():
-            assert len(items["fires"]) >= 8
-            assert len(items["stays_silent"]) >= 8
+            assert len(items["fires"]) >= least
+            assert len(items["stays_silent"]) >= least

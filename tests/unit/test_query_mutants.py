@@ -156,7 +156,6 @@ def test_without_a_fault_the_engine_agrees_with_the_oracle() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 @pytest.mark.parametrize("mutated", SAME, indirect=True, ids=lambda mutant: mutant.module)
 @pytest.mark.usefixtures("mutated")
 def test_a_module_put_in_the_place_of_itself_is_no_fault() -> None:

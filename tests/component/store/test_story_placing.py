@@ -51,7 +51,14 @@ async def put(store: Store, fingerprint: Fingerprint, at: datetime = START) -> S
 
 @pytest.mark.parametrize(
     ("part", "within", "across"),
-    [("dev", 0.9, 0.9), ("held_back", 0.9, 0.9), ("blind", 0.88, 0.9), ("fresh", 0.4, 0.7)],
+    [
+        ("dev", 0.9, 0.9),
+        ("held_back", 0.9, 0.9),
+        ("later", 0.9, 0.9),
+        ("fresh", 0.4, 0.7),
+        ("fresh_b", 0.35, 0.65),
+        ("blind", 0.88, 0.9),
+    ],
 )
 async def test_the_labelled_articles_are_grouped_as_well_as_the_page_says(
     part: str, within: float, across: float
