@@ -13,7 +13,7 @@ from dideban.packs.shipped import file_of, shipped, text_of
 from dideban.query.errors import QueryError
 from dideban.query.names import Names
 from dideban.query.parser import parse
-from dideban.query.shape import conjunction, disjunction, placed
+from dideban.query.shape import conjunction, disjunction
 from dideban.query.tree import Meta, Node, Not
 
 LANGUAGES: Final = ("fa", "ar", "ru", "tr", "az", "en")
@@ -173,25 +173,16 @@ def _body(patterns: Patterns, where: str) -> Node:
             raise PackError(f"{where}: {pattern}: {error}") from error
 
     fires = [read(pattern) for pattern in patterns.sure]
-    if patterns.likely:
-        likely = [(pattern, read(pattern)) for pattern in patterns.likely]
-        unless = [(pattern, read(pattern)) for pattern in patterns.unless]
-        fires.append(_unless([tree for _, tree in likely], [tree for _, tree in unless]))
-        titles = [_in_title(*each, read, where) for each in likely]
-        fires.append(_unless(titles, [_in_title(*each, read, where) for each in unless]))
+    places: tuple[Callable[[str], str], ...] = (str, _in_title)
+    for place in places:
+        likely = [read(place(pattern)) for pattern in patterns.likely]
+        unless = [read(place(pattern)) for pattern in patterns.unless]
+        if likely:
+            fires.append(conjunction([disjunction(likely), *map(Not, unless)]))
     return disjunction(fires)
 
 
-def _unless(positive: list[Node], negative: list[Node]) -> Node:
-    return conjunction([disjunction(positive), *map(Not, negative)])
-
-
-def _in_title(pattern: str, tree: Node, read: Callable[[str], Node], where: str) -> Node:
+def _in_title(pattern: str) -> str:
     """Return the pattern for the title alone; of one that names places, what it says of it."""
     named, _, _ = pattern.partition(" OR lead:")
-    if named.startswith("title:"):
-        return read(named)
-    narrowed = placed(tree, "title")
-    if narrowed is None:
-        raise PackError(f"{where}: {pattern}: only words can be looked for in a title, no field")
-    return narrowed
+    return named if named.startswith("title:") else f"title:({pattern})"
