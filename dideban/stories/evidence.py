@@ -91,7 +91,9 @@ def evidence(left: Spoken, right: Spoken, *, hours: float) -> float:
 def features(left: Spoken, right: Spoken, *, hours: float) -> dict[str, float]:
     """Return what speaks for and against one event, by name; within a language also its words."""
     one, other = left.marks, right.marks
-    places = _share(_narrow(one), _narrow(other), weights.thing, 0.0)
+    countries = (_countries(one), _countries(other))
+    narrow = (one.things - countries[0], other.things - countries[1])
+    places = _share(*narrow, weights.thing, 0.0)
     names = weights.total(one.names & other.names, weights.name)
     numbers = figures.common(one.numbers, other.numbers)
     found = {
@@ -107,8 +109,8 @@ def features(left: Spoken, right: Spoken, *, hours: float) -> dict[str, float]:
         "days": min(len(one.days & other.days), MOST_SHARED),
         "scores": float(len(one.scores & other.scores)),
         "other numbers": figures.lacking(one.numbers, other.numbers),
-        "other countries": _lacking(_countries(one), _countries(other)),
-        "other places": _lacking(_narrow(one), _narrow(other)),
+        "other countries": _lacking(*countries),
+        "other places": _lacking(*narrow),
     }
     anchored = bool(places) or names >= _ANCHOR_NAME or numbers >= _ANCHOR_NUMBER
     if left.language == right.language:
@@ -169,7 +171,3 @@ def _strong(marks: Marks) -> frozenset[str]:
 
 def _countries(marks: Marks) -> frozenset[str]:
     return frozenset(thing for thing in marks.things if thing.startswith(weights.COUNTRY))
-
-
-def _narrow(marks: Marks) -> frozenset[str]:
-    return marks.things - _countries(marks)
