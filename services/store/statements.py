@@ -151,15 +151,15 @@ def _any_of_postgresql(condition: _AnyOf, compiler: SQLCompiler, **given: Any) -
     return f"{key} = ANY ({values})"
 
 
-def is_any_of[V: (str, int)](key: Column[V], values: Collection[V] | str) -> ColumnElement[bool]:
+def is_any_of[V: (str, int)](key: Column[V], values: Collection[V]) -> ColumnElement[bool]:
     """Return the condition that a row's column holds one of the values, as `is_one_of` does.
-
-    A single text names the parameter that will bring them.
 
     As an array PostgreSQL knows how many they are; of a JSON it assumes a hundred, and for those it
     preferred to read all that waits.
     """
-    many = _Values(key.type)
-    return _AnyOf(
-        key, bindparam(values, type_=many) if isinstance(values, str) else literal(values, many)
-    )
+    return _AnyOf(key, literal(values, _Values(key.type)))
+
+
+def is_any_given(key: Column[Any], name: str) -> ColumnElement[bool]:
+    """Return the condition of `is_any_of` for values that come with the statement by this name."""
+    return _AnyOf(key, bindparam(name, type_=_Values(key.type)))

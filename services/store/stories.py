@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, text, union, upd
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dideban.stories.fingerprint import Fingerprint, FingerprintError
-from services.store.statements import add_new, is_any_of, upsert
+from services.store.statements import add_new, is_any_given, is_any_of, upsert
 from services.store.tables import counters, story_keys, story_members
 
 MOST_OWNERS: Final = 24
@@ -32,11 +32,13 @@ _MEMBER: Final = (
     story_members.c.seen_at,
 )
 _TURN: Final = text(f"SELECT pg_advisory_xact_lock({TURN_NUMBER})")
-_MET: Final = select(story_keys).where(is_any_of(story_keys.c.key, "keys"))
+_MET: Final = select(story_keys).where(is_any_given(story_keys.c.key, "keys"))
 _REVISIONS: Final = select(*_MEMBER).where(
     story_members.c.article_id.in_(
         union(
-            select(story_members.c.article_id).where(is_any_of(story_members.c.number, "numbers")),
+            select(story_members.c.article_id).where(
+                is_any_given(story_members.c.number, "numbers")
+            ),
             select(bindparam("own")),
         )
     )
@@ -62,7 +64,7 @@ _TELLERS: Final = (
 )
 _KEEP: Final = insert(story_members).returning(story_members.c.number)
 _TAKE_OVER: Final = (
-    update(story_keys).where(is_any_of(story_keys.c.key, "keys")).values(member=bindparam("by"))
+    update(story_keys).where(is_any_given(story_keys.c.key, "keys")).values(member=bindparam("by"))
 )
 
 
