@@ -12,6 +12,12 @@ from pathlib import Path
 from tests.ports import free_port
 
 
+def settings(**given: str) -> dict[str, str]:
+    """Return the environment without any setting of Dideban but the given ones."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DIDEBAN")}
+    return {**kept, **given}
+
+
 class Running:
     """`dideban run …` in a home of its own; its lines are read as they come."""
 
@@ -20,11 +26,7 @@ class Running:
         self.port = free_port()
         self.lines: list[tuple[float, str]] = []
         self._grown = threading.Condition()
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("DIDEBAN")},
-            "DIDEBAN_HOME": str(home),
-            **environment,
-        }
+        self.environment = settings(DIDEBAN_HOME=str(home), **environment)
         self.started = time.monotonic()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "services.cli", "run", "--port", str(self.port), *arguments],

@@ -6,7 +6,6 @@ That it starts from nothing as well is looked at in the tests of the first minut
 """
 
 import gc
-import importlib
 import io
 import json
 import os
@@ -18,6 +17,8 @@ import traceback
 from contextlib import redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import click
 
 CLIENT = """#!{python} -IS
 import json, os, socket, sys
@@ -69,10 +70,11 @@ def serve(folder: Path) -> None:
 
 
 def _load() -> None:
-    from services.cli.__main__ import _COMMANDS, main  # noqa: PLC0415
+    from services.cli.__main__ import main  # noqa: PLC0415
 
-    for module, _ in _COMMANDS.values():
-        importlib.import_module(f"services.cli.{module}")
+    context = click.Context(main)
+    for name in main.list_commands(context):
+        main.get_command(context, name)
     with TemporaryDirectory() as folder, redirect_stdout(io.StringIO()):
         articles = Path(folder) / "articles.jsonl"
         lines = [json.dumps({"id": str(at), "title": each}) for at, each in enumerate(TITLES)]

@@ -8,6 +8,7 @@ from unittest import mock
 from click.testing import CliRunner
 
 from services.cli.__main__ import main as command
+from tests.component.running import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,7 @@ class Ended:
 
 def call(home: Path, *arguments: str, given: str = "") -> Ended:
     """Run `dideban …` with its home there and no other setting."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DIDEBAN")}
-    with mock.patch.dict(os.environ, {**kept, "DIDEBAN_HOME": str(home)}, clear=True):
+    with mock.patch.dict(os.environ, settings(DIDEBAN_HOME=str(home)), clear=True):
         result = CliRunner().invoke(command, list(arguments), input=given)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception

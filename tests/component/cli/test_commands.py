@@ -14,7 +14,8 @@ from services.runtime.reader import read_all
 from services.runtime.settings import Common
 from services.store import outbox
 from services.store.engine import Store
-from tests.component.cli.typed import dideban, settings
+from tests.component.cli.typed import dideban
+from tests.component.running import settings
 from tests.unit.schemas.records_of_old import SEEN
 
 

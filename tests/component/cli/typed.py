@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.component.cli.forking import client
+from tests.component.running import settings
 
 ROOT = Path(__file__).parents[3]
 
@@ -39,12 +40,6 @@ def _beside() -> Path:
     return program.parent
 
 
-def settings(**given: str) -> dict[str, str]:
-    """Return the environment without any setting of Dideban but the given ones."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DIDEBAN")}
-    return {**kept, "PYTHONPATH": str(ROOT), **given}
-
-
 def dideban(
     *arguments: str, environment: Mapping[str, str], given: str = ""
 ) -> subprocess.CompletedProcess[str]:
@@ -67,7 +62,7 @@ def typed(
     path = os.pathsep.join([str(_beside()), str(Path(sys.executable).parent), os.environ["PATH"]])
     return subprocess.run(
         ["sh", f"{flags}c", script],
-        env=settings(DIDEBAN_HOME=str(home), PATH=path),
+        env=settings(DIDEBAN_HOME=str(home), PATH=path, PYTHONPATH=str(ROOT)),
         cwd=folder or home,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
