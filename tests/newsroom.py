@@ -54,7 +54,7 @@ MORNING = (
         minutes_ago=146,
         role="follow-up",
         sources=3,
-        changes=("32 → 40",),
+        changes=("number-added:40", "number-removed:32", "country:KZ"),
     ),
     News(
         language="en",

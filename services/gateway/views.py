@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from dideban.messages import marks
+from dideban.messages import changes, marks
 from dideban.messages.addresses import web_address
 from dideban.messages.marks import Piece
 from dideban.messages.reading_direction import direction
+from dideban.messages.words import words_of as words_of_messages
 from dideban.packs.titles import pack_title
 from schemas.articles import StoryRef
 from services.gateway.words import Words
@@ -43,6 +44,7 @@ class AlertView:
     clauses: list[ClauseView]
     more_clauses: list[ClauseView]
     story: StoryRef
+    changes: str
     published_at: datetime | None
     seen_at: datetime
     matched_at: datetime
@@ -74,6 +76,7 @@ def view(alert: Alert, words: Words) -> AlertView:
         clauses=clauses[:CLAUSES_SHOWN],
         more_clauses=clauses[CLAUSES_SHOWN:],
         story=match.story,
+        changes=changes.told(match.story.changes, words_of_messages(words.ui)),
         published_at=article.published_at,
         seen_at=match.seen_at,
         matched_at=match.matched_at,

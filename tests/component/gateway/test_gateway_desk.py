@@ -7,6 +7,7 @@ import httpx
 import pytest
 from gateway_under_test import Gateway, match_of
 
+from schemas.articles import StoryRef
 from schemas.matches import Clause
 from services.store import subscriptions
 
@@ -69,6 +70,27 @@ async def test_the_shortest_clauses_are_shown_and_the_others_wait_behind_a_fold(
     assert "2 more ways" in hidden
     told = re.findall(r'<code dir="auto">([^<]+)</code>', shown)
     assert told == ["&#34;gas swap&#34;", "gas swap transit"]
+
+
+@pytest.mark.parametrize(
+    ("ui", "told"),
+    [
+        ("en", "figure added: 40; new country: Kazakhstan; now denied"),
+        (
+            "fa",
+            "عدد افزوده: {OPEN}۴۰{CLOSE}؛ کشور تازه: قزاقستان؛ اکنون تکذیب شده",
+        ),
+    ],
+)
+async def test_what_changed_in_a_story_is_told_in_words(
+    gateway: Gateway, editor: httpx.AsyncClient, shared: str, ui: str, told: str
+) -> None:
+    changes = ("number-added:40", "country:KZ", "denial", "place:Q1")
+    story = StoryRef(story_id="story-1", role="follow-up", changes=changes)
+    await gateway.alert(shared, replace(match_of(1), story=story))
+    page = (await editor.get(f"/?ui={ui}")).text
+    assert f'<dd class="changes">{told.format(OPEN="\u2068", CLOSE="\u2069")}</dd>' in page
+    assert "number-added" not in page
 
 
 async def test_markup_in_an_article_stays_text(
