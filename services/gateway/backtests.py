@@ -4,8 +4,6 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
-from dideban.packs.loader import pack_names
-from dideban.query.saved import inlined
 from services.gateway import queries, shapes
 from services.gateway.backtest_runs import Run, Wanted
 from services.gateway.desk import AtDesk
@@ -34,11 +32,10 @@ async def start_backtest(
 ) -> shapes.BacktestRun:
     """Try a query on the archive; ask for the report with the id given."""
     saved = await saved_by(desk, user)
-    names = pack_names(saved=saved)
-    query = inlined(queries.checked(wanted.query, saved=saved), names)
+    query = await queries.written_out(wanted.query, "query", saved)
     edit = None
     if wanted.edit is not None:
-        edit = inlined(queries.checked(wanted.edit, "edit", saved), names)
+        edit = await queries.written_out(wanted.edit, "edit", saved)
     most = desk.settings.gateway_max_backtests
     if desk.backtests.running(user.user_id) or desk.backtests.running() >= most:
         metrics.backtests.labels("refused").inc()

@@ -1,10 +1,12 @@
 """Sends subscriptions to the topic that the matching workers read: first all, then each change."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
+
+from sqlalchemy import Row
 
 from schemas.codec import encode
 from schemas.subscriptions import SNAPSHOT_KEY, SnapshotMarker
@@ -63,13 +65,7 @@ class Publisher:
         async with self._store.begin(reading=True) as connection:
             rows = await subscriptions.every(connection)
             saved = await saved_queries.every(connection)
-        messages = [
-            _message(
-                row.subscription_id.encode(),
-                subscriptions.record_of(row, saved.get(row.owner, {})),
-            )
-            for row in rows
-        ]
+        messages = await asyncio.to_thread(_messages, rows, saved)
         for first in range(0, len(messages), BATCH):
             await self._send(messages[first : first + BATCH])
         marker = SnapshotMarker(taken_at=self._now(), subscriptions=len(messages))
@@ -109,6 +105,16 @@ class Publisher:
                 look_at = loop.time() + LOOK_SECONDS
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), POLL_SECONDS)
+
+
+def _messages(rows: Sequence[Row[Any]], saved: Mapping[str, Mapping[str, str]]) -> list[Message]:
+    """Return all subscriptions; what a saved query names has to be parsed for that."""
+    return [
+        _message(
+            row.subscription_id.encode(), subscriptions.record_of(row, saved.get(row.owner, {}))
+        )
+        for row in rows
+    ]
 
 
 def _message(key: bytes, value: bytes | None) -> Message:

@@ -38,8 +38,8 @@ async def save_query(
         )
     async with desk.store.begin() as connection:
         saved = await saved_queries.of(connection, user.user_id)
-        query = queries.checked(wanted.query, saved=saved)
-        queries.checked(f"@{name}", saved={**saved, name: query})
+        query = await queries.checked(wanted.query, saved=saved)
+        await queries.checked(f"@{name}", saved={**saved, name: query})
         changed = await saved_queries.save(connection, user.user_id, name, query, desk.now())
     desk.changed.set()
     return shapes.QuerySaved(name=name, query=query, subscriptions_changed=changed)

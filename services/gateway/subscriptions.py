@@ -46,7 +46,7 @@ async def add(
     Raises:
         Problem: the query or the address cannot be taken, or there are too many.
     """
-    query = queries.checked(_query_of(wanted), saved=await saved_by(desk, user))
+    query = await queries.checked(_query_of(wanted), saved=await saved_by(desk, user))
     address = await address_of(desk, user, wanted)
     name = wanted.name or _name_of(wanted, query)
     async with desk.store.begin() as connection:
@@ -156,5 +156,5 @@ async def check_query(
 ) -> shapes.CheckedQuery:
     """Give the canonical text of a query, or say where it cannot be taken and what to write."""
     return shapes.CheckedQuery(
-        canonical=queries.checked(wanted.query, saved=await saved_by(desk, user))
+        canonical=await queries.checked(wanted.query, saved=await saved_by(desk, user))
     )
