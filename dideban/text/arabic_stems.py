@@ -45,9 +45,12 @@ _ENDINGS: Final[tuple[tuple[str, int], ...]] = (
 _LEAST_AFTER_ARTICLE: Final = 2
 _LEAST_AFTER_WAW: Final = 3
 _WHOLE: Final = frozenset(
-    {"الله", "التی", "الذی", "الان", "الیه", "الیها", "الا", "الاف", "الف", "وال"}
+    {"الله", "التی", "الذی", "الان", "الیه", "الیها", "الا", "الاف", "الات", "الف", "وال"}
 )
 """Words whose ال is no article."""
+
+_WITH_MADDA: Final = re.compile("^(?:[وف]?[بلک]|[وف])(ال(?:یه|یات|ات|اف)(?:ها|هم)?)$")
+"""A preposition or a conjunction before آلية, آلات or آلاف, which is no article: بآلية, وآلاف."""
 
 _ROOTED: Final = ("المانی", "البانی", "الکترون", "التزام", "الغاء", "التقا", "التحاق", "التهاب")
 """Beginnings of words whose ال belongs to the root: ألمانيا, إلغاء."""
@@ -82,6 +85,8 @@ def _singular(noun: str) -> str | None:
 def _without_article(word: str) -> str:
     if word in _WHOLE or word.startswith(_ROOTED):
         return word
+    if rooted := _WITH_MADDA.match(word):
+        return rooted[1]
     for article in _ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= _LEAST_AFTER_ARTICLE:
             return word.removeprefix(article)
