@@ -1,6 +1,6 @@
 """Reads topic packs and makes each one tree that the query language can name."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -13,8 +13,8 @@ from dideban.packs.shipped import file_of, shipped, text_of
 from dideban.query.errors import QueryError
 from dideban.query.names import Names
 from dideban.query.parser import parse
-from dideban.query.shape import conjunction, disjunction
-from dideban.query.tree import Meta, Node, Not
+from dideban.query.shape import conjunction, disjunction, within
+from dideban.query.tree import Meta, Node, Not, Place
 
 LANGUAGES: Final = ("fa", "ar", "ru", "tr", "az", "en")
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -173,16 +173,9 @@ def _body(patterns: Patterns, where: str) -> Node:
             raise PackError(f"{where}: {pattern}: {error}") from error
 
     fires = [read(pattern) for pattern in patterns.sure]
-    places: tuple[Callable[[str], str], ...] = (str, _in_title)
-    for place in places:
-        likely = [read(place(pattern)) for pattern in patterns.likely]
-        unless = [read(place(pattern)) for pattern in patterns.unless]
-        if likely:
-            fires.append(conjunction([disjunction(likely), *map(Not, unless)]))
+    places: tuple[Place | None, ...] = (None, "title")
+    for place in places if patterns.likely else ():
+        likely = [within(read(pattern), place) for pattern in patterns.likely]
+        unless = [within(read(pattern), place) for pattern in patterns.unless]
+        fires.append(conjunction([disjunction(likely), *map(Not, unless)]))
     return disjunction(fires)
-
-
-def _in_title(pattern: str) -> str:
-    """Return the pattern for the title alone; of one that names places, what it says of it."""
-    named, _, _ = pattern.partition(" OR lead:")
-    return named if named.startswith("title:") else f"title:({pattern})"

@@ -4,18 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from msgspec.structs import replace as restructured
-
 from dideban.query import telling
 from dideban.query.canonical import written_text
 from dideban.query.document import Document
 from dideban.query.explain import MAX_HIGHLIGHTS, fired, narrowed
-from dideban.query.finding import Article, Finding
+from dideban.query.finding import Article, Finding, finding, written
 from dideban.query.hits import Leaf, hit
 from dideban.query.misses import miss, values_miss
 from dideban.query.patterns import nearest, shortened, silenced
 from dideban.query.quotes import Quote, quotes
-from dideban.query.shape import within, words_of
+from dideban.query.shape import as_one, within
 from dideban.query.stretches import FIELDS
 from dideban.query.tree import (
     And,
@@ -24,6 +22,7 @@ from dideban.query.tree import (
     Node,
     Not,
     Or,
+    Place,
     Query,
     Saved,
     Topic,
@@ -109,7 +108,7 @@ def _refused(node: Not, child: Answer) -> Answer:
 
 
 def _any_of(node: Or, children: tuple[Node, ...], article: Article) -> Answer:
-    if (words := _as_words(children)) is not None:
+    if (words := as_one(node)) is not None:
         return replace(_leaf(words, article), text=written_text(node))
     holding = [child for child in children if article.holds(child)]
     values = tuple(child for child in children if isinstance(child, Meta))
@@ -118,16 +117,6 @@ def _any_of(node: Or, children: tuple[Node, ...], article: Article) -> Answer:
     told = telling.alternatives(len(holding), len(children))
     parts = [_answer(child, article) for child in holding or children]
     return _made_of(node, told, parts, met=bool(holding))
-
-
-def _as_words(children: tuple[Node, ...]) -> Found | None:
-    """Return alternatives that are words of one place as one, or `None` where they are more."""
-    found = [child for child in children if isinstance(child, Found)]
-    places = {each.place for each in found}
-    words = words_of(Or(tuple(restructured(each, place=None) for each in found)))
-    if len(found) < len(children) or len(places) > 1 or words is None:
-        return None
-    return Found(words, found[0].place)
 
 
 def _values(node: Or, values: tuple[Meta, ...], article: Article) -> Answer:
@@ -146,17 +135,16 @@ def _topic(topic: Topic, article: Article) -> Answer:
         return Answer(text=written_text(topic), met=False, told=told)
     tree = within(topic.tree, place)
     if article.holds(tree):
-        parts = _fired(tree, article)
+        parts = _fired(tree, article, name)
         return _made_of(topic, telling.pack_fires(name, len(parts), place), parts, met=True)
     if place and article.holds(topic.tree):
-        parts = _fired(topic.tree, article)
-        field = FIELDS[min(FIELDS.index(word.field) for part in parts for word in part.words)]
-        told = telling.pack_elsewhere(name, place, telling.part_name(field, place))
+        parts = _fired(topic.tree, article, name)
+        told = _elsewhere(name, place, parts)
         return _made_of(topic, told, parts, met=False)
     if (held := silenced(tree, article)) is not None:
         signs = _signs(held.signs, article)
         words = telling.quoted_all(word.text for sign in signs for word in sign.words)
-        parts = [*_fired(held.likely, article)[:1], *signs]
+        parts = [*_fired(held.likely, article, name)[:1], *signs]
         return _made_of(topic, telling.pack_silenced(name, words), parts, met=False)
     silent = telling.pack_silent(name, place)
     if (pattern := nearest(tree, article)) is None:
@@ -167,17 +155,40 @@ def _topic(topic: Topic, article: Article) -> Answer:
     return _made_of(topic, silent, [part], met=False)
 
 
+def _elsewhere(pack: str, place: Place, parts: Sequence[Answer]) -> str:
+    """Return in which part of the article the pack fires; `parts` are the patterns that hold."""
+    patterns = [{word.field for word in part.words} for part in parts]
+    outside = [fields for fields in patterns if place not in fields]
+    others = frozenset[Field]().union(*(outside or patterns)) - {place} or {FIELDS[-1]}
+    other = telling.part_name(min(others, key=FIELDS.index), place)
+    return telling.pack_elsewhere(pack, place, other, together=not outside)
+
+
 def _signs(signs: Sequence[Node], article: Article) -> list[Answer]:
     """Return the answers of what should not be there, and is."""
     atoms = [narrowed(atom, article) for sign in signs for atom, _ in fired(sign, article)]
     return [_answer(Not(atom), article) for atom in dict.fromkeys(atoms)]
 
 
-def _fired(tree: Node, article: Article) -> list[Answer]:
-    """Return the patterns that hold, each with the alternatives that occur."""
-    atoms = [narrowed(atom, article) for atom, _ in fired(tree, article)]
-    unique = {written_text(atom): atom for atom in atoms if isinstance(atom, Found)}
-    return [_leaf(atom, article) for atom in unique.values()]
+def _fired(tree: Node, article: Article, pack: str) -> list[Answer]:
+    """Return the patterns of the pack that hold, each with the alternatives that occur."""
+    reasons = [narrowed(reason, article) for reason, _ in fired(tree, article, pack)]
+    unique = {written_text(reason): reason for reason in reasons}
+    return [
+        _together(text, reason, article) if isinstance(reason, And) else _answer(reason, article)
+        for text, reason in unique.items()
+    ]
+
+
+def _together(text: str, words: And, article: Article) -> Answer:
+    """Return that the words stand together in one place, or in the article."""
+    wanted = [child for child in words.children if isinstance(child, Found)]
+    occurrences = [article.occurrences(each.span, each.place) for each in wanted]
+    shown = telling.quoted_all(written(each[0], article) for each in occurrences)
+    places = {each.place for each in wanted}
+    told = telling.all_there(shown, places.pop() if len(places) == 1 else None)
+    spots = finding(told, (each for found in occurrences for each in found), article)
+    return _shown(text, spots, article, met=True)
 
 
 def _leaf(atom: Leaf, article: Article) -> Answer:

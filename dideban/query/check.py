@@ -11,6 +11,7 @@ from dideban.query.meant import OPERATOR_OF
 from dideban.query.parser import canonical
 from dideban.query.reading import Reading
 from dideban.query.rows import rows
+from dideban.query.telling import place_name
 from dideban.query.told import word_row
 from dideban.query.tree import (
     And,
@@ -110,7 +111,7 @@ def _atom(node: Node) -> str:  # noqa: PLR0911 - one return a kind of node
 
 
 def _where(place: Place | None) -> str:
-    return f", in the {place}" if place else ""
+    return f", in the {place_name(place)}" if place else ""
 
 
 def _span(span: Span) -> str:

@@ -170,6 +170,8 @@ def _places(passage: Passage, lead: list[Passage]) -> frozenset[Place]:
     places: set[Place] = {"lead"} if passage in lead else set()
     if passage.field != "summary":
         places.add(passage.field)
+    if places & {"title", "lead"}:
+        places.add("head")
     return frozenset(places)
 
 

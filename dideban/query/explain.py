@@ -6,8 +6,9 @@ from typing import Final
 from msgspec.structs import replace as restructured
 
 from dideban.query.canonical import render
+from dideban.query.guards import leaves, on_facts
 from dideban.query.reading import Occurrence, Reading
-from dideban.query.shape import within
+from dideban.query.shape import as_one, within
 from dideban.query.stretches import FIELDS, Word
 from dideban.query.tree import (
     And,
@@ -30,8 +31,11 @@ from schemas.matches import Clause, Highlight
 MAX_HIGHLIGHTS: Final = 500
 """More marks help no reader, and a match must stay far below a broker's limit of 1 MB."""
 
-type Fired = tuple[Atom, str | None]
-"""An atom that holds, and the pack it stands in, if any."""
+type Reason = Atom | And
+"""What makes a tree hold: an atom, or the words that a pack looks for together."""
+
+type Fired = tuple[Reason, str | None]
+"""A reason that holds, and the pack it stands in, if any."""
 
 
 def reasons(tree: Node, reading: Reading) -> tuple[tuple[Clause, ...], tuple[Highlight, ...]]:
@@ -41,18 +45,25 @@ def reasons(tree: Node, reading: Reading) -> tuple[tuple[Clause, ...], tuple[Hig
     ordered = sorted(told, key=lambda each: (each[1] or "", each[0]))
     clauses = tuple(Clause(text=text, pack=pack) for text, pack in ordered)
     words: set[int] = set()
-    for atom, _ in atoms:
-        if isinstance(atom, Found):
-            for first, last in reading.occurrences(atom.span, atom.place):
+    for found in (leaf for atom, _ in atoms for leaf in leaves(atom)):
+        if isinstance(found, Found):
+            for first, last in reading.occurrences(found.span, found.place):
                 words.update(range(first, last + 1))
     return clauses, highlighted([reading.document.words[i] for i in sorted(words)])
 
 
-def fired(node: Node, reading: Reading, pack: str | None = None) -> list[Fired]:
-    """Return the atoms that make the tree hold; nothing for what does not hold or is negated."""
+def fired(  # noqa: PLR0911 - one return a kind of node
+    node: Node, reading: Reading, pack: str | None = None
+) -> list[Fired]:
+    """Return what makes the tree hold; nothing for what does not hold or is negated.
+
+    Words that a pack looks for together are one reason, as a reader would tell it.
+    """
     if isinstance(node, Not) or not reading.holds(node):
         return []
     match node:
+        case And(children) if pack is not None and (pattern := _together(children)):
+            return [(pattern, pack)]
         case And(children) | Or(children):
             return [found for child in children for found in fired(child, reading, pack)]
         case Topic(name, place, tree) if tree is not None:
@@ -65,21 +76,30 @@ def fired(node: Node, reading: Reading, pack: str | None = None) -> list[Fired]:
             return [(node, pack)]
 
 
-def narrowed(atom: Atom, reading: Reading) -> Atom:
-    """Return the atom without the alternatives that did not occur."""
-    match atom:
+def _together(children: tuple[Node, ...]) -> And | None:
+    """Return the words among the parts, where what is wanted is several words and no more."""
+    wanted = [each for each in children if not isinstance(each, Not) and not on_facts(each)]
+    words = tuple(found for each in wanted if (found := as_one(each)) is not None)
+    return And(words) if len(wanted) == len(words) > 1 else None
+
+
+def narrowed(reason: Node, reading: Reading) -> Node:
+    """Return the reason without the alternatives that did not occur."""
+    match reason:
+        case And(children):
+            return And(tuple(narrowed(child, reading) for child in children))
         case Found(AnyOf() as options, place):
             there = set(reading.occurrences(options, place))
-            return restructured(atom, span=occurring(options, there, place, reading))
+            return restructured(reason, span=occurring(options, there, place, reading))
         case Found(Chain(operands, links) as chain, place):
             levels = reading.chain_levels(chain, place)
             kept = (
                 occurring(operand, set(level), place, reading)
                 for operand, level in zip(operands, levels, strict=True)
             )
-            return restructured(atom, span=Chain(tuple(kept), links))
+            return restructured(reason, span=Chain(tuple(kept), links))
         case _:
-            return atom
+            return reason
 
 
 def occurring(

@@ -14,7 +14,7 @@ from dideban.query.shape import disjunction, literal, placed, spread, words_of
 from dideban.query.tree import Comparison, Found, Meta, MetaKey, Node, Place, StorySources, Topic
 from dideban.query.words import tidy
 
-PLACES: Final = ("title", "lead", "body")
+PLACES: Final = ("title", "lead", "head", "body")
 """Fields that say where words stand."""
 
 _METADATA: Final = ("lang", "source", "site", "country", "author", "entity")

@@ -36,6 +36,17 @@ def first_unselective(node: Node) -> Node | None:
             return None
 
 
+def on_facts(node: Node) -> bool:
+    """Tell whether the tree asks for facts about the article alone, such as its language."""
+    match node:
+        case Not(child):
+            return on_facts(child)
+        case And(children) | Or(children):
+            return all(map(on_facts, children))
+        case _:
+            return isinstance(node, Meta)
+
+
 def leaves(node: Node) -> list[Atom]:
     """Return the atoms of a tree from left to right; a pack counts as one."""
     match node:

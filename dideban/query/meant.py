@@ -12,6 +12,7 @@ from dideban.text.dates.calendars import to_date
 _FIELD_WORDS: Final = {
     "title": "headline heading intitle عنوان تیتر العنوان заголовок название başlık başlıq",
     "lead": "summary intro لید چکیده مقدمه лид lid özet",
+    "head": "opening beginning top آغاز ابتدا بداية начало giriş baş əvvəl",
     "body": "text content fulltext متن بدنه النص نص текст тело metin gövde mətn",
     "lang": "language زبان لغة اللغة язык dil",
     "source": "publisher outlet منبع رسانه مصدر المصدر источник kaynak mənbə",

@@ -8,13 +8,12 @@ from msgspec.structs import replace
 from dideban.query.explain import occurring
 from dideban.query.finding import Article, options_of
 from dideban.query.gaps import Gap, gap, parts_of
-from dideban.query.guards import leaves
+from dideban.query.guards import on_facts
 from dideban.query.tree import (
     And,
     AnyOf,
     Chain,
     Found,
-    Meta,
     Node,
     Not,
     Or,
@@ -108,11 +107,7 @@ def _patterns(tree: Node, article: Article) -> Iterator[Found]:
 
 def _is_tried(children: tuple[Node, ...], article: Article) -> bool:
     """Tell whether the article is such, by its language and the like, that the parts count."""
-    return all(
-        article.holds(child)
-        for child in children
-        if all(isinstance(leaf, Meta) for leaf in leaves(child))
-    )
+    return all(article.holds(child) for child in children if on_facts(child))
 
 
 def _gap(found: Found, article: Article) -> Gap | None:

@@ -35,12 +35,18 @@ def spread(node: Node, change: Callable[[Node], Node | None]) -> Node:
 
 
 def within(tree: Node, place: Place | None) -> Node:
-    """Return a pack's tree narrowed to `place`; guards on metadata stay as they are."""
+    """Return a pack's tree narrowed to `place`; guards on metadata stay as they are.
+
+    What a pack looks for in the head is looked for in the part of it that belongs to the place:
+    of the body, that is the lead.
+    """
     if place is None:
         return tree
     match tree:
         case Found(place=None) | Topic(place=None):
             return replace(tree, place=place)
+        case Found(place="head") | Topic(place="head"):
+            return replace(tree, place="lead" if place == "body" else place)
         case Not(child):
             return Not(within(child, place))
         case And(children) | Or(children):
@@ -63,6 +69,19 @@ def words_of(node: Node) -> Term | Prefix | AnyOf | None:
             return AnyOf(tuple(options))
         case _:
             return None
+
+
+def as_one(node: Node) -> Found | None:
+    """Return words, or alternatives that are words of one place, as one; `None` for all else."""
+    if isinstance(node, Found):
+        return node
+    options = node.children if isinstance(node, Or) else ()
+    found = [each for each in options if isinstance(each, Found)]
+    places = {each.place for each in found}
+    words = words_of(Or(tuple(replace(each, place=None) for each in found)))
+    if not found or len(found) < len(options) or len(places) > 1 or words is None:
+        return None
+    return Found(words, found[0].place)
 
 
 def literal(words: Term | Prefix | AnyOf, *, cased: bool) -> Term | Prefix | AnyOf:

@@ -19,7 +19,7 @@ FIELD_GAP: Final = 10_000_000
 """More words than an article has, so that nothing is near across two fields."""
 _FOLDED: Final = itemgetter(Token._fields.index("folded"))
 _STEM: Final = itemgetter(Token._fields.index("stem"))
-PLACES: Final[tuple[Place, ...]] = ("title", "lead", "body")
+PLACES: Final[tuple[Place, ...]] = ("title", "lead", "body", "head")
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class Columns:
 
     @cached_property
     def places(self) -> NDArray[np.uint8]:
-        """One bit a place for each word: 1 title, 2 lead, 4 body, in the order of `PLACES`."""
+        """One bit a place for each word, in the order of `PLACES`: 1 is the title, 8 the head."""
         bits = [
             sum(1 << number for number, place in enumerate(PLACES) if place in stretch.places)
             for stretch in self._stretches

@@ -117,8 +117,13 @@ def unwanted(presence: str) -> str:
 
 def found(count: int, forms: Sequence[str], place: Place | None) -> str:
     """Return how often words are found, and in which forms, where these are worth telling."""
-    where = f" in the {place}" if place else ""
-    return f"found {times(count)}{where}" + (f", as {listed(forms)}" if forms else "")
+    return f"found {times(count)}{_inside(place)}" + (f", as {listed(forms)}" if forms else "")
+
+
+def all_there(words: Sequence[str], place: Place | None) -> str:
+    """Return that all of several words are in the place."""
+    every = "both" if len(words) == _TWO else "all"
+    return f"{listed(words)} are {every} in the {place_name(place) if place else 'article'}"
 
 
 def in_that_form(told: str, *, cased: bool) -> str:
@@ -185,17 +190,24 @@ def other_form(forms: Sequence[str], asked: str, *, cased: bool) -> str:
 def elsewhere(asked: Sequence[str], place: Place, other: str, there: Sequence[str]) -> str:
     """Return that the place lacks the words and another part of the article has them."""
     same = [each.casefold() for each in asked] == [each.casefold() for each in there]
-    return f"the {place} lacks {listed(asked)}; {other} has {'it' if same else listed(there)}"
+    has = "it" if same else listed(there)
+    return f"the {place_name(place)} lacks {listed(asked)}; {other} has {has}"
 
 
 def part_name(field: Field, place: Place) -> str:
     """Return the part of the article in which words were found that `place` does not have."""
-    return "a later paragraph" if place == "lead" and field == "body" else f"the {field}"
+    later = place in ("lead", "head") and field == "body"
+    return "a later paragraph" if later else f"the {field}"
+
+
+def place_name(place: Place) -> str:
+    """Return what a reader calls the place."""
+    return "title or lead" if place == "head" else place
 
 
 def linked_elsewhere(told: str, place: Place, other: str) -> str:
     """Return that words stand as asked, but in another part of the article."""
-    return f"{told}, but in {other}, not in the {place}"
+    return f"{told}, but in {other}, not in the {place_name(place)}"
 
 
 def some_only(present: Sequence[str], missing: Sequence[str], place: Place | None) -> str:
@@ -203,7 +215,7 @@ def some_only(present: Sequence[str], missing: Sequence[str], place: Place | Non
     lacks = {1: f"not {missing[0]}", 2: f"neither {listed(missing, 'nor')}"}.get(
         len(missing), f"none of {listed(missing)}"
     )
-    return f"the {place or 'article'} has {listed(present)}, but {lacks}"
+    return f"the {place_name(place) if place else 'article'} has {listed(present)}, but {lacks}"
 
 
 def too_far(first: str, second: str, link: Link, apart: int) -> str:
@@ -263,18 +275,18 @@ def nearest_of(told: str) -> str:
 
 def pack_fires(pack: str, patterns: int, place: Place | None) -> str:
     """Return that a pack fires, and by how many of its patterns."""
-    where = f" in the {place}" if place else ""
-    return f"the pack {pack} fires{where}, by {number(patterns, 'pattern')}"
+    return f"the pack {pack} fires{_inside(place)}, by {number(patterns, 'pattern')}"
 
 
 def pack_silent(pack: str, place: Place | None) -> str:
     """Return that no pattern of a pack holds."""
-    return f"no pattern of the pack {pack} holds" + (f" in the {place}" if place else "")
+    return f"no pattern of the pack {pack} holds{_inside(place)}"
 
 
-def pack_elsewhere(pack: str, place: Place, other: str) -> str:
-    """Return that a pack fires, but not in the place asked for."""
-    return f"the pack {pack} does not fire in the {place}, only in {other}"
+def pack_elsewhere(pack: str, place: Place, other: str, *, together: bool) -> str:
+    """Return that a pack fires, but not in the place asked for, or not by that place alone."""
+    how = "only together with" if together else "only in"
+    return f"the pack {pack} does not fire in the {place_name(place)}, {how} {other}"
 
 
 def nearest(told: str) -> str:
@@ -306,6 +318,10 @@ def language_name(tag: str) -> str:
     if tag == NO_LANGUAGE:
         return "no certain language"
     return LANGUAGES.get(tag.split("-", 1)[0], tag)
+
+
+def _inside(place: Place | None) -> str:
+    return f" in the {place_name(place)}" if place else ""
 
 
 def _all(count: int, one: str) -> str:

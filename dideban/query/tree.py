@@ -5,7 +5,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-Place = Literal["title", "lead", "body"]
+Place = Literal["title", "lead", "body", "head"]
+"""Where words stand; `head` is the title and the lead together."""
+
 MetaKey = Literal["lang", "source", "site", "country", "author", "entity"]
 LinkKind = Literal["NEAR", "ONEAR", "SAME"]
 Comparison = Literal[">=", "<=", ">", "<", "="]

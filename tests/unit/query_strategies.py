@@ -68,7 +68,7 @@ chains = st.integers(2, 3).flatmap(
         st.lists(links, min_size=n - 1, max_size=n - 1).map(tuple),
     )
 )
-places: st.SearchStrategy[Place | None] = st.sampled_from((None, "title", "lead", "body"))
+places: st.SearchStrategy[Place | None] = st.sampled_from((None, "title", "lead", "body", "head"))
 
 
 def trees_of(pack: Node) -> st.SearchStrategy[Node]:

@@ -59,7 +59,7 @@ def _pair(draw: random.Random) -> Node:
 
 
 def _atom(draw: random.Random) -> Node:
-    place: Place | None = draw.choice((None, None, None, "title", "lead", "body"))
+    place: Place | None = draw.choice((None, None, None, "title", "lead", "body", "head"))
     kind = draw.random()
     if kind < 0.6:
         return Found(_word(draw), place)

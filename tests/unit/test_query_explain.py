@@ -84,7 +84,7 @@ def test_parts_that_decide_come_first() -> None:
 
 
 def test_a_pack_that_was_missed_tells_its_nearest_miss() -> None:
-    text = "Gas prices fell at home, and many months of talks went by, Iran said, before transit."
+    text = "A mild winter.\n\nGas prices fell at home, and months of talks went by before transit."
     (told,) = answers("topic:gas-transfer", article(text, "en"), pack_names(), body=text)
     assert told.sentence == "No pattern of the pack gas-transfer holds."
     (nearest,) = told.parts
@@ -148,6 +148,45 @@ def test_the_clauses_that_fired_name_their_pack() -> None:
     assert Clause(text='"انتقال گاز"', pack="gas-transfer") in hit.clauses
     assert Clause(text="lang:fa", pack=None) in hit.clauses
     assert all("نفت" not in clause.text for clause in hit.clauses if clause.pack is None)
+
+
+TOGETHER = Names(
+    packs={
+        "swaps": parse("head:(gas OR oil) head:(swap OR barter) -head:tennis", names=Names()).tree
+    }
+)
+
+
+def test_words_that_a_pack_looks_for_together_are_one_reason() -> None:
+    engine = Engine()
+    engine.add("s", parse("topic:swaps deal", names=TOGETHER))
+    (hit,) = engine.match(article("Gas for power: a deal.", "en", "A swap"), NOW)
+    assert hit.clauses == (
+        Clause(text="deal", pack=None),
+        Clause(text="head:gas AND head:swap", pack="swaps"),
+    )
+    assert [mark.text for mark in hit.highlights] == ["swap", "Gas", "deal"]
+
+
+def test_a_reason_of_several_words_is_told_in_one_sentence() -> None:
+    document = article("Gas for power: a deal.", "en", "A swap")
+    originals = {"title": "A swap", "body": "Gas for power: a deal."}
+    (told,) = answers("topic:swaps", document, TOGETHER, **originals)
+    assert told.sentence == "The pack swaps fires, by 1 pattern."
+    (pattern,) = told.parts
+    assert pattern.sentence == "«Gas» and «swap» are both in the title or lead."
+
+
+def test_a_pack_that_needs_the_lead_does_not_fire_in_the_title() -> None:
+    document = article("Gas for power: a deal.", "en", "A swap")
+    originals = {"title": "A swap", "body": "Gas for power: a deal."}
+    (told,) = answers("title:topic:swaps", document, TOGETHER, **originals)
+    assert told.sentence == (
+        "The pack swaps does not fire in the title, only together with the body."
+    )
+    in_title = article("Nothing more.", "en", "A swap of gas")
+    assert answers("title:topic:swaps", in_title, TOGETHER, title="A swap of gas")[0].met
+    assert not answers("body:topic:swaps", in_title, TOGETHER, title="A swap of gas")[0].met
 
 
 def test_a_saved_query_explains_itself_by_its_own_clauses() -> None:

@@ -165,11 +165,15 @@ PLACES = [
     ("gas NEAR/100 coal", False),
     ('"coal today steel"', False),
     ("today NEAR/2 steel", True),
+    ("head:gas head:coal", True),
+    ("head:(minister coal)", True),
+    ("head:steel", False),
+    ("head:(gas NEAR/9 coal)", False),
 ]
 
 
 @pytest.mark.parametrize(("query", "matches"), PLACES)
-def test_places_are_title_lead_and_body(query: str, *, matches: bool) -> None:
+def test_places_are_title_lead_head_and_body(query: str, *, matches: bool) -> None:
     text = "They spoke about coal today.\n\nSteel came up in the second part of their meeting."
     found = hits(query, text, title="The minister on gas", language="en")
     assert bool(found) is matches
