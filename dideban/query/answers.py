@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dideban.query import telling
+from dideban.query import telling, telling_packs
 from dideban.query.canonical import written_text
 from dideban.query.document import Document
 from dideban.query.explain import MAX_HIGHLIGHTS, fired, narrowed
@@ -15,6 +15,7 @@ from dideban.query.patterns import nearest, shortened, silenced
 from dideban.query.quotes import Quote, quotes
 from dideban.query.shape import as_one, within
 from dideban.query.stretches import FIELDS
+from dideban.query.tongue import Told, tongue
 from dideban.query.tree import (
     And,
     Found,
@@ -63,48 +64,56 @@ class Explanation:
 
 
 def explained(
-    query: Query, document: Document, originals: Mapping[Field, str], now: datetime
+    query: Query,
+    document: Document,
+    originals: Mapping[Field, str],
+    now: datetime,
+    language: Told = "en",
 ) -> Explanation:
     """Return why the document, whose fields were `originals`, matches the query or does not.
 
-    `now` is an aware UTC time.
+    `now` is an aware UTC time; `language` is that in which it is told.
     """
-    article = Article(document, originals, now)
+    article = Article(document, originals, now, tongue(language))
     tree = query.tree
     clauses = tree.children if isinstance(tree, And) else (tree,)
     answers = tuple(_answer(clause, article) for clause in clauses)
     met = sum(each.met for each in answers)
-    told = telling.verdict(met, len(answers) - met)
+    told = telling.verdict(article.tongue, met, len(answers) - met)
     return Explanation(match=met == len(answers), sentence=telling.sentence(told), clauses=answers)
 
 
 def _answer(node: Node, article: Article) -> Answer:  # noqa: PLR0911 - one return a kind of node
     match node:
         case Not(child):
-            return _refused(node, _answer(child, article))
+            return _refused(node, _answer(child, article), article)
         case And(children):
             parts = [_answer(child, article) for child in children]
             missed = sum(not each.met for each in parts)
             parts.sort(key=lambda part: part.met)
-            return _made_of(node, telling.together(missed, len(parts)), parts, met=not missed)
+            return _made_of(
+                node, telling.together(article.tongue, missed, len(parts)), parts, met=not missed
+            )
         case Or(children):
             return _any_of(node, children, article)
         case Topic():
             return _topic(node, article)
         case Saved(name, tree):
             if tree is None:
-                told = telling.not_installed("saved query", name)
+                told = telling_packs.not_installed(article.tongue, "saved_query", name)
                 return Answer(text=written_text(node), met=False, told=told)
             return replace(_answer(tree, article), text=written_text(node))
         case _:
             return _leaf(node, article)
 
 
-def _refused(node: Not, child: Answer) -> Answer:
+def _refused(node: Not, child: Answer, article: Article) -> Answer:
     """Return the answer of what must not be so; of what is not so, one sentence is enough."""
     if not child.met:
         return Answer(text=written_text(node), met=True, told=child.told)
-    return replace(child, text=written_text(node), met=False, told=telling.unwanted(child.told))
+    return replace(
+        child, text=written_text(node), met=False, told=telling.unwanted(article.tongue, child.told)
+    )
 
 
 def _any_of(node: Or, children: tuple[Node, ...], article: Article) -> Answer:
@@ -114,7 +123,7 @@ def _any_of(node: Or, children: tuple[Node, ...], article: Article) -> Answer:
     values = tuple(child for child in children if isinstance(child, Meta))
     if len(values) == len(children) and len({value.key for value in values}) == 1:
         return _values(node, values, article)
-    told = telling.alternatives(len(holding), len(children))
+    told = telling.alternatives(article.tongue, len(holding), len(children))
     parts = [_answer(child, article) for child in holding or children]
     return _made_of(node, told, parts, met=bool(holding))
 
@@ -122,7 +131,7 @@ def _any_of(node: Or, children: tuple[Node, ...], article: Article) -> Answer:
 def _values(node: Or, values: tuple[Meta, ...], article: Article) -> Answer:
     hits = [hit(value, article) for value in values if article.holds(value)]
     found = [*hits] or [Finding(values_miss(values, article))]
-    told = "; ".join(dict.fromkeys(each.told for each in found))
+    told = article.tongue("then").join(dict.fromkeys(each.told for each in found))
     spots = tuple(spot for each in found for spot in each.spots)
     return _shown(written_text(node), Finding(told, spots), article, met=bool(hits))
 
@@ -131,37 +140,51 @@ def _topic(topic: Topic, article: Article) -> Answer:
     """Return by which patterns a pack fires, or what keeps it from firing."""
     name, place = topic.name, topic.place
     if topic.tree is None:
-        told = telling.not_installed("topic pack", name)
+        told = telling_packs.not_installed(article.tongue, "pack", name)
         return Answer(text=written_text(topic), met=False, told=told)
     tree = within(topic.tree, place)
     if article.holds(tree):
         parts = _fired(tree, article, name)
-        return _made_of(topic, telling.pack_fires(name, len(parts), place), parts, met=True)
+        return _made_of(
+            topic,
+            telling_packs.pack_fires(article.tongue, name, len(parts), place),
+            parts,
+            met=True,
+        )
     if place and article.holds(topic.tree):
         parts = _fired(topic.tree, article, name)
-        told = _elsewhere(name, place, parts)
+        told = _elsewhere(name, place, parts, article)
         return _made_of(topic, told, parts, met=False)
     if (held := silenced(tree, article)) is not None:
         signs = _signs(held.signs, article)
         words = telling.quoted_all(word.text for sign in signs for word in sign.words)
         parts = [*_fired(held.likely, article, name)[:1], *signs]
-        return _made_of(topic, telling.pack_silenced(name, words), parts, met=False)
-    silent = telling.pack_silent(name, place)
+        return _made_of(
+            topic, telling_packs.pack_silenced(article.tongue, name, words), parts, met=False
+        )
+    silent = telling_packs.pack_silent(article.tongue, name, place)
     if (pattern := nearest(tree, article)) is None:
-        return _made_of(topic, telling.pack_without_words(silent), [], met=False)
+        return _made_of(
+            topic, telling_packs.pack_without_words(article.tongue, silent), [], met=False
+        )
     text = written_text(shortened(pattern, article))
     near = miss(pattern, article)
-    part = _shown(text, near._replace(told=telling.nearest(near.told)), article, met=False)
+    part = _shown(
+        text,
+        near._replace(told=telling_packs.nearest(article.tongue, near.told)),
+        article,
+        met=False,
+    )
     return _made_of(topic, silent, [part], met=False)
 
 
-def _elsewhere(pack: str, place: Place, parts: Sequence[Answer]) -> str:
+def _elsewhere(pack: str, place: Place, parts: Sequence[Answer], article: Article) -> str:
     """Return in which part of the article the pack fires; `parts` are the patterns that hold."""
     patterns = [{word.field for word in part.words} for part in parts]
     outside = [fields for fields in patterns if place not in fields]
     others = frozenset[Field]().union(*(outside or patterns)) - {place} or {FIELDS[-1]}
-    other = telling.part_name(min(others, key=FIELDS.index), place)
-    return telling.pack_elsewhere(pack, place, other, together=not outside)
+    other = telling.part_name(article.tongue, min(others, key=FIELDS.index), place)
+    return telling_packs.pack_elsewhere(article.tongue, pack, place, other, together=not outside)
 
 
 def _signs(signs: Sequence[Node], article: Article) -> list[Answer]:
@@ -186,7 +209,7 @@ def _together(text: str, words: And, article: Article) -> Answer:
     occurrences = [article.occurrences(each.span, each.place) for each in wanted]
     shown = telling.quoted_all(written(each[0], article) for each in occurrences)
     places = {each.place for each in wanted}
-    told = telling.all_there(shown, places.pop() if len(places) == 1 else None)
+    told = telling.all_there(article.tongue, shown, places.pop() if len(places) == 1 else None)
     spots = finding(told, (each for found in occurrences for each in found), article)
     return _shown(text, spots, article, met=True)
 

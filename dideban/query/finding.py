@@ -7,6 +7,7 @@ from typing import NamedTuple
 from dideban.query import telling
 from dideban.query.document import Document
 from dideban.query.reading import Occurrence, Reading
+from dideban.query.tongue import Tongue
 from dideban.query.tree import AnyOf, Chain, Prefix, Span, Term
 from schemas.articles import Field
 
@@ -20,11 +21,18 @@ class Spot(NamedTuple):
 
 
 class Article(Reading):
-    """A reading that also has the original fields, out of which spans cut their words."""
+    """A reading with the original fields, out of which spans cut their words, and a tongue."""
 
-    def __init__(self, document: Document, originals: Mapping[Field, str], now: datetime) -> None:
+    def __init__(
+        self,
+        document: Document,
+        originals: Mapping[Field, str],
+        now: datetime,
+        tongue: Tongue,
+    ) -> None:
         super().__init__(document, now)
         self.originals = originals
+        self.tongue = tongue
 
 
 class Finding(NamedTuple):

@@ -47,12 +47,18 @@ def gap(chain: Chain, place: Place | None, article: Article, *, phrase: bool = F
             continue
         pair = _closest(there[i], there[i + 1], article)
         if pair is None:
-            sides = [telling.listed(names_of(each), "or") for each in chain.operands[i : i + 2]]
-            return Gap(FAR, finding(telling.one_word(*sides), there[i], article))
+            sides = [
+                article.tongue.listed(names_of(each), "or") for each in chain.operands[i : i + 2]
+            ]
+            return Gap(FAR, finding(telling.one_word(article.tongue, *sides), there[i], article))
         told = _told(pair, None if phrase else link, article)
         excess = max(pair.apart - link.distance, 1)
         return Gap(excess, finding(told, pair[1:], article))
-    told = telling.phrase_in_pieces() if phrase else telling.no_single_chain()
+    told = (
+        telling.phrase_in_pieces(article.tongue)
+        if phrase
+        else telling.no_single_chain(article.tongue)
+    )
     return Gap(1, finding(told, sorted(each[0] for each in there), article))
 
 
@@ -61,20 +67,22 @@ def _told(pair: _Pair, link: Link | None, article: Article) -> str:
     words = [article.document.words[each[0]] for each in pair[1:]]
     first, second = (telling.quoted(written(each, article)) for each in pair[1:])
     if pair.apart > FAR:
-        return telling.in_different_fields(first, words[0].field, second, words[1].field)
+        return telling.in_different_fields(
+            article.tongue, first, words[0].field, second, words[1].field
+        )
     if link is None:
         turned = pair.apart == 1
         return (
-            telling.phrase_turned(first, second)
+            telling.phrase_turned(article.tongue, first, second)
             if turned
-            else telling.apart_in_phrase(first, second, pair.apart)
+            else telling.apart_in_phrase(article.tongue, first, second, pair.apart)
         )
     if link.kind == "SAME":
         sentences = words[1].sentence - words[0].sentence
-        return telling.not_in_one_sentence(first, second, sentences, pair.apart)
+        return telling.not_in_one_sentence(article.tongue, first, second, sentences, pair.apart)
     if pair.apart <= link.distance:
-        return telling.wrong_order(first, second, link)
-    return telling.too_far(first, second, link, pair.apart)
+        return telling.wrong_order(article.tongue, first, second, link)
+    return telling.too_far(article.tongue, first, second, link, pair.apart)
 
 
 def _closest(some: list[Occurrence], others: list[Occurrence], article: Article) -> _Pair | None:

@@ -45,24 +45,28 @@ def hit(leaf: Leaf, article: Article) -> Finding:
                 return chain_hit(span, place, article)
             told = words_found(span, place, article)
             if at_least > 1:
-                told = telling.often(told, at_least)
+                told = telling.often(article.tongue, told, at_least)
             return finding(told, article.occurrences(span, place), article)
         case Meta("country" | "entity"):
             return _named(leaf, article)
         case Meta(key):
-            return Finding(telling_facts.values_are(key, _values_meant(leaf, article)))
+            return Finding(
+                telling_facts.values_are(article.tongue, key, _values_meant(leaf, article))
+            )
         case Published():
             return Finding(_published(leaf, article))
         case StorySources(comparison, count):
-            return Finding(telling_facts.story_has(document.story_sources, comparison, count))
+            return Finding(
+                telling_facts.story_has(article.tongue, document.story_sources, comparison, count)
+            )
 
 
 def _published(asked: Published, article: Article) -> str:
     at = article.document.published_at
     return (
-        telling_facts.published_within(at, *ends_of(asked, article.now))
+        telling_facts.published_within(article.tongue, at, *ends_of(asked, article.now))
         if at
-        else telling_facts.no_date()
+        else telling_facts.no_date(article.tongue)
     )
 
 
@@ -74,17 +78,17 @@ def words_found(span: Term | Prefix | AnyOf, place: Place | None, article: Artic
     asked = {telling.quoted(option.text.casefold()) for option in options}
     telltale = len(options) > 1 or not {form.casefold() for form in shown} <= asked
     count = len({first for first, _ in occurrences})
-    told = telling.found(count, shown if telltale else (), place)
+    told = telling.found(article.tongue, count, shown if telltale else (), place)
     if all(isinstance(option, Term) and option.exact for option in options):
         cased = any(isinstance(option, Term) and option.cased for option in options)
-        return telling.in_that_form(told, cased=cased)
+        return telling.in_that_form(article.tongue, told, cased=cased)
     return told
 
 
 def chain_hit(chain: Chain, place: Place | None, article: Article) -> Finding:
     """Return how the words of a chain stand where they stand nearest."""
     path = _nearest_path(chain, place, article)
-    told = "; ".join(
+    told = article.tongue("then").join(
         _linked(path[i], path[i + 1], chain, i, article) for i in range(len(chain.links))
     )
     return finding(told, sorted(path), article)
@@ -93,7 +97,7 @@ def chain_hit(chain: Chain, place: Place | None, article: Article) -> Finding:
 def _linked(one: Occurrence, other: Occurrence, chain: Chain, i: int, article: Article) -> str:
     left, right = sorted((one, other))
     first, second = (telling.quoted(written(each, article)) for each in (left, right))
-    return telling.linked(first, second, chain.links[i], article.apart(left, right))
+    return telling.linked(article.tongue, first, second, chain.links[i], article.apart(left, right))
 
 
 def _nearest_path(chain: Chain, place: Place | None, article: Article) -> list[Occurrence]:
@@ -124,15 +128,18 @@ def _named(meta: Meta, article: Article) -> Finding:
     spots = tuple(Spot(each.field, each.start, each.end) for each in mentions)
     surfaces = {each.surface.casefold(): each.surface for each in mentions}
     ids = [each.id for each in mentions if each.id]
-    name = (main_name(ids[0]) if ids else None) or thing_name(meta)
+    name = (main_name(ids[0], article.tongue.language) if ids else None) or thing_name(
+        meta, article
+    )
     told = [] if list(surfaces) == [name.casefold()] else telling.quoted_all(surfaces.values())
-    return Finding(telling_facts.named(name, len(mentions), told), spots)
+    return Finding(telling_facts.named(article.tongue, name, len(mentions), told), spots)
 
 
-def thing_name(meta: Meta) -> str:
-    """Return the English name of the country or thing that is asked for, else what is asked."""
+def thing_name(meta: Meta, article: Article) -> str:
+    """Return the name of the country or thing that is asked for, else what is asked."""
     entity_id = _COUNTRY + meta.value if meta.key == "country" else meta.value
-    known = main_name(entity_id) or main_name(id_of(meta.value) or "")
+    language = article.tongue.language
+    known = main_name(entity_id, language) or main_name(id_of(meta.value) or "", language)
     return known or telling.quoted(meta.value)
 
 

@@ -1,7 +1,6 @@
 """The nearest miss of an atom that does not hold, in words."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from difflib import get_close_matches
 from typing import Final
 
@@ -44,33 +43,35 @@ def miss(leaf: Leaf, article: Article) -> Finding:
             if isinstance(span, Chain):
                 return _chain_miss(span, place, article)
             if here := article.occurrences(span, place):
-                told = telling.often(words_found(span, place, article), at_least)
+                told = telling.often(article.tongue, words_found(span, place, article), at_least)
                 return finding(told, here, article)
             return _words_miss(span, place, article)
         case Meta():
             return Finding(values_miss((leaf,), article))
         case Published():
-            return Finding(_published_miss(leaf, document.published_at, article.now))
+            return Finding(_published_miss(leaf, article))
         case StorySources(comparison, count):
-            return Finding(telling_facts.story_has(document.story_sources, comparison, count))
+            return Finding(
+                telling_facts.story_has(article.tongue, document.story_sources, comparison, count)
+            )
 
 
 def _words_miss(words: Words, place: Place | None, article: Article) -> Finding:
     """Return what is there instead of words of which none is in the place."""
     if place and (there := article.occurrences(words, None)):
-        other = telling.part_name(article.document.words[there[0][0]].field, place)
+        other = telling.part_name(article.tongue, article.document.words[there[0][0]].field, place)
         shown, lacked = forms(there, article), names_of(words)
-        told = telling.elsewhere(lacked, place, other, shown)
+        told = telling.elsewhere(article.tongue, lacked, place, other, shown)
         return finding(told, there, article)
     options = options_of(words)
     nearest = [near for each in options if (near := _near_term(each, place, article))]
     if nearest and len(options) > 1:
-        return nearest[0]._replace(told=telling.nearest_of(nearest[0].told))
+        return nearest[0]._replace(told=telling.nearest_of(article.tongue, nearest[0].told))
     if nearest:
         return nearest[0]
     if len(options) == 1 and isinstance(options[0], Prefix):
-        return Finding(telling.no_beginning(options[0].text))
-    absent = telling.absent(names_of(words), at_all=place is not None)
+        return Finding(telling.no_beginning(article.tongue, options[0].text))
+    absent = telling.absent(article.tongue, names_of(words), at_all=place is not None)
     return _with_hint(absent, options[0], article) if len(options) == 1 else Finding(absent)
 
 
@@ -94,7 +95,7 @@ def _other_form(term: Term, place: Place | None, article: Article) -> Finding | 
     for wider in (Term(term.text, exact=True), Term(term.text)):
         if there := article.occurrences(wider, place):
             asked, cased = telling.quoted(term.text), term.cased and wider.exact
-            told = telling.other_form(forms(there, article), asked, cased=cased)
+            told = telling.other_form(article.tongue, forms(there, article), asked, cased=cased)
             return finding(told, there, article)
     return None
 
@@ -109,12 +110,12 @@ def _with_hint(absent: str, word: Term | Prefix, article: Article) -> Finding:
         if alike is not None:
             at = (article.by_folded[alike][0],) * 2
             longer = alike.startswith(folded)
-            told = telling.similar(absent, written(at, article), longer=longer)
+            told = telling.similar(article.tongue, absent, written(at, article), longer=longer)
             return finding(told, [at], article)
     language = article.document.language
     text = " ".join(each.token.text for each in article.document.words)
     if language != "und" and main_script(text) != main_script(word.text):
-        return Finding(telling.written_otherwise(absent, language))
+        return Finding(telling.written_otherwise(article.tongue, absent, language))
     return Finding(absent)
 
 
@@ -133,8 +134,10 @@ def _alike(word: str, vocabulary: Sequence[str]) -> str | None:
 def _chain_miss(chain: Chain, place: Place | None, article: Article) -> Finding:
     if place and article.occurrences(chain, None):
         there = chain_hit(chain, None, article)
-        other = telling.part_name(there.spots[0].field, place)
-        return there._replace(told=telling.linked_elsewhere(there.told, place, other))
+        other = telling.part_name(article.tongue, there.spots[0].field, place)
+        return there._replace(
+            told=telling.linked_elsewhere(article.tongue, there.told, place, other)
+        )
     if (apart := gap(chain, place, article)) is not None:
         return apart.finding
     missing = [each for each in chain.operands if not article.occurrences(each, place)]
@@ -149,9 +152,9 @@ def _some_missing(
     absent = list(dict.fromkeys(name for each in missing for name in names_of(each)))
     present = [each for each in chain.operands if each not in missing]
     if not present:
-        return Finding(telling.absent(absent, at_all=place is not None))
+        return Finding(telling.absent(article.tongue, absent, at_all=place is not None))
     there = sorted({article.occurrences(each, place)[0] for each in present})
-    told = telling.some_only(forms(there, article), absent, place)
+    told = telling.some_only(article.tongue, forms(there, article), absent, place)
     return finding(told, there, article)
 
 
@@ -161,22 +164,31 @@ def values_miss(asked: Sequence[Meta], article: Article) -> str:
     if key in {"country", "entity"}:
         countries = key == "country"
         named = [each for each in document.entities if not countries or _is_country(each)]
-        others = list(dict.fromkeys(map(_entity_name, named)))
-        return telling_facts.not_named(list(map(thing_name, asked)), others, countries=countries)
+        others = list(dict.fromkeys(_entity_name(each, article) for each in named))
+        return telling_facts.not_named(
+            article.tongue,
+            [thing_name(each, article) for each in asked],
+            others,
+            countries=countries,
+        )
     values = [each.value for each in asked]
-    return telling_facts.values_differ(key, values_of(key, document), values)
+    return telling_facts.values_differ(article.tongue, key, values_of(key, document), values)
 
 
 def _is_country(entity: Entity) -> bool:
     return entity.id is not None and entity.id.startswith(_COUNTRY)
 
 
-def _entity_name(entity: Entity) -> str:
-    return (entity.id and main_name(entity.id)) or telling.quoted(entity.surface)
+def _entity_name(entity: Entity, article: Article) -> str:
+    known = entity.id and main_name(entity.id, article.tongue.language)
+    return known or telling.quoted(entity.surface)
 
 
-def _published_miss(asked: Published, at: datetime | None, now: datetime) -> str:
+def _published_miss(asked: Published, article: Article) -> str:
+    at, now = article.document.published_at, article.now
     if at is None:
-        return telling_facts.no_date()
+        return telling_facts.no_date(article.tongue)
     start, end = ends_of(asked, now)
-    return telling_facts.published_outside(at, start if start and at < start else end or at)
+    return telling_facts.published_outside(
+        article.tongue, at, start if start and at < start else end or at
+    )

@@ -1,38 +1,21 @@
-"""Every sentence that tells why an article matches a query, or does not.
+"""Every clause that tells why an article matches a query, or does not, in the tongue `t`.
 
-What each function returns is a clause of a sentence, in lower case and without a full stop, so
-that clauses can be joined; `sentence` makes a whole one. Words of articles and queries stand in «».
+What each function returns is a clause of a sentence, without a full stop, so that clauses can be
+joined; `sentence` makes a whole one. Words of articles and queries stand in «».
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from dideban.languages.english_names import LANGUAGES
+from dideban.query.tongue import Tongue
 from dideban.query.tree import Link, Place
 from dideban.text.one_line import plain
 from schemas.articles import Field
 
 MET: Final = "met"
 NOT_MET: Final = "not met"
-_SHOWN: Final = 4
-_TWO: Final = 2
-_NUMBERS: Final = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
 _INNER: Final = str.maketrans("«»", "“”")
-NO_LANGUAGE: Final = "und"
+_TWO: Final = 2
 
 
 def sentence(clause: str) -> str:
@@ -50,56 +33,53 @@ def quoted_all(words: Iterable[str]) -> list[str]:
     return [quoted(word) for word in dict.fromkeys(words)]
 
 
-def listed(items: Sequence[str], last: str = "and") -> str:
-    """Return the items in one enumeration; of many, the first and how many more there are."""
-    shown = list(items) if len(items) <= _SHOWN + 1 else list(items[:_SHOWN])
-    if len(shown) < len(items):
-        shown.append(f"{len(items) - len(shown)} others")
-    return f" {last} ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+def in_place(t: Tongue, place: Place | None) -> str:
+    """Return where in the article, with a space before it; nothing where no place is named."""
+    return t("in_place", place=t(f"the_{place}")) if place else ""
 
 
-def times(count: int) -> str:
-    """Return how often in words: once, twice, 3 times."""
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+def place_name(place: Place) -> str:
+    """Return what a reader of English calls the place."""
+    return "title or lead" if place == "head" else place
 
 
-def number(count: int, one: str) -> str:
-    """Return the count with its noun, whose plural ends in s."""
-    return f"1 {one}" if count == 1 else f"{count} {one}s"
+def none_of(t: Tongue, key: str, items: Sequence[str]) -> str:
+    """Return a clause that denies all of the items."""
+    names = t.listed(items, "nor" if len(items) == _TWO else "and")
+    return t.counted(key, len(items), words=names)
 
 
 # The whole article.
 
 
-def verdict(met: int, missed: int) -> str:
+def verdict(t: Tongue, met: int, missed: int) -> str:
     """Return whether the article matches, and how many clauses say so."""
     every = met + missed
-    told = "it does not match" if missed else "it matches"
     if every == 1:
-        return told
+        return t("matches_not" if missed else "matches")
     if not missed:
-        return f"{told}: {_all(every, 'clause')} are met"
+        return t.counted("clauses_met", every)
     if not met:
-        return f"{told}: {_none(every, 'clause')} is met"
-    return f"{told}: {_words(missed)} of {_words(every)} clauses {is_or_are(missed)} not met"
+        return t.counted("clauses_missed", every)
+    return t.counted("clauses_some", missed, every=t.spelt(every))
 
 
-def alternatives(met: int, every: int) -> str:
+def alternatives(t: Tongue, met: int, every: int) -> str:
     """Return how many of several alternatives hold."""
     if not met:
-        return f"{_none(every, 'alternative')} holds"
+        return t.counted("alternatives_none", every)
     if met == every:
-        return f"{_all(every, 'alternative')} hold"
-    return f"{_words(met)} of {_words(every)} alternatives hold{'s' if met == 1 else ''}"
+        return t.counted("alternatives_all", every)
+    return t.counted("alternatives_some", met, every=t.spelt(every))
 
 
-def together(missed: int, every: int) -> str:
+def together(t: Tongue, missed: int, every: int) -> str:
     """Return how many of several parts that must hold together do not."""
     if not missed:
-        return f"{_all(every, 'part')} hold"
+        return t.counted("parts_all", every)
     if missed == every:
-        return f"{_none(every, 'part')} holds"
-    return f"{_words(missed)} of {_words(every)} parts {'does' if missed == 1 else 'do'} not hold"
+        return t.counted("parts_none", every)
+    return t.counted("parts_some", missed, every=t.spelt(every))
 
 
 def more(count: int) -> str:
@@ -107,243 +87,172 @@ def more(count: int) -> str:
     return f"and {count} more"
 
 
-def unwanted(presence: str) -> str:
+def unwanted(t: Tongue, presence: str) -> str:
     """Return that what is present should not be."""
-    return f"not wanted, but {presence}"
+    return t("unwanted", told=presence)
 
 
 # Words that are found.
 
 
-def found(count: int, forms: Sequence[str], place: Place | None) -> str:
+def found(t: Tongue, count: int, forms: Sequence[str], place: Place | None) -> str:
     """Return how often words are found, and in which forms, where these are worth telling."""
-    return f"found {times(count)}{_inside(place)}" + (f", as {listed(forms)}" if forms else "")
+    pieces = {"times": t.counted("times", count), "where": in_place(t, place)}
+    return t("found_as", forms=t.listed(forms), **pieces) if forms else t("found", **pieces)
 
 
-def all_there(words: Sequence[str], place: Place | None) -> str:
+def all_there(t: Tongue, words: Sequence[str], place: Place | None) -> str:
     """Return that all of several words are in the place."""
-    every = "both" if len(words) == _TWO else "all"
-    return f"{listed(words)} are {every} in the {place_name(place) if place else 'article'}"
+    where = t(f"the_{place or 'article'}")
+    return t.counted("all_there", len(words), words=t.listed(words), where=where)
 
 
-def in_that_form(told: str, *, cased: bool) -> str:
+def in_that_form(t: Tongue, told: str, *, cased: bool) -> str:
     """Return that the word is found as it was asked for."""
-    return f"{told}, {'capitals and all' if cased else 'in this very form'}"
+    return t("in_those_capitals" if cased else "in_that_form", told=told)
 
 
-def often(told: str, asked: int) -> str:
+def often(t: Tongue, told: str, asked: int) -> str:
     """Return how often words are found, and how often the query asks for them."""
-    return f"{told}; the query asks for {asked} or more"
+    return t.counted("often", asked, told=told)
 
 
-def linked(first: str, second: str, link: Link, apart: int) -> str:
+def linked(t: Tongue, first: str, second: str, link: Link, apart: int) -> str:
     """Return how two words stand that satisfy the link; `first` comes first in the text."""
     if link.kind == "SAME":
-        return f"{first} and {second} stand in one sentence"
-    if link.kind == "ONEAR":
-        if apart == 1:
-            return f"{second} comes right after {first}"
-        return f"{second} comes {apart} words after {first}; {_allows(link)}"
+        return t("in_one_sentence", first=first, second=second)
     if apart == 1:
-        return f"{first} and {second} stand side by side"
-    return f"{first} and {second} are {apart} words apart; {_allows(link)}"
+        key = "right_after" if link.kind == "ONEAR" else "side_by_side"
+        return t(key, first=first, second=second)
+    key = "after" if link.kind == "ONEAR" else "apart"
+    return t.counted(key, apart, first=first, second=second, allows=_allows(t, link))
 
 
 # Words that are missed.
 
 
-def absent(words: Sequence[str], *, at_all: bool = False) -> str:
+def absent(t: Tongue, words: Sequence[str], *, at_all: bool = False) -> str:
     """Return that the article has none of the words."""
-    nowhere = " at all" if at_all else ""
-    if len(words) == 1:
-        return f"{words[0]} is not in the article{nowhere}"
-    if len(words) == _TWO:
-        return f"neither {listed(words, 'nor')} is in the article{nowhere}"
-    return f"none of {listed(words)} is in the article{nowhere}"
+    return none_of(t, "absent_at_all" if at_all else "absent", words)
 
 
-def no_beginning(prefix: str) -> str:
+def no_beginning(t: Tongue, prefix: str) -> str:
     """Return that no word begins so."""
-    return f"no word of the article begins with {quoted(prefix)}"
+    return t("no_beginning", word=quoted(prefix))
 
 
-def written_otherwise(absent: str, language: str) -> str:
+def written_otherwise(t: Tongue, absent: str, language: str) -> str:
     """Return that a word is absent, as the article is in a language of another script."""
-    return f"{absent}, which is in {language_name(language)}"
+    return t("written_otherwise", told=absent, language=t.language_name(language))
 
 
-def similar(absent: str, word: str, *, longer: bool) -> str:
+def similar(t: Tongue, absent: str, word: str, *, longer: bool) -> str:
     """Return that a word is absent and another one is like it."""
-    if longer:
-        return f"{absent}; {quoted(word)} begins with it, but counts as another word"
-    return f"{absent}; {quoted(word)} is written much like it"
+    key = "begins_with_it" if longer else "much_like_it"
+    return t(key, told=absent, word=quoted(word))
 
 
-def other_form(forms: Sequence[str], asked: str, *, cased: bool) -> str:
+def other_form(t: Tongue, forms: Sequence[str], asked: str, *, cased: bool) -> str:
     """Return that the word is there, in forms that were not asked for."""
-    there = f"{listed(forms)} {is_or_are(len(forms))} there"
-    if cased:
-        return f"{there}, but cs: asks for {asked} with just these capitals"
-    return f"{there}, but {asked} is asked for in this very form"
+    key = "other_capitals" if cased else "other_form"
+    return t.counted(key, len(forms), forms=t.listed(forms), asked=asked)
 
 
-def elsewhere(asked: Sequence[str], place: Place, other: str, there: Sequence[str]) -> str:
+def elsewhere(
+    t: Tongue, asked: Sequence[str], place: Place, other: str, there: Sequence[str]
+) -> str:
     """Return that the place lacks the words and another part of the article has them."""
     same = [each.casefold() for each in asked] == [each.casefold() for each in there]
-    has = "it" if same else listed(there)
-    return f"the {place_name(place)} lacks {listed(asked)}; {other} has {has}"
+    return t(
+        "elsewhere_same" if same else "elsewhere",
+        place=t(f"the_{place}"),
+        asked=t.listed(asked),
+        other=other,
+        there=t.listed(there),
+    )
 
 
-def part_name(field: Field, place: Place) -> str:
+def part_name(t: Tongue, field: Field, place: Place) -> str:
     """Return the part of the article in which words were found that `place` does not have."""
     later = place in ("lead", "head") and field == "body"
-    return "a later paragraph" if later else f"the {field}"
+    return t("later_paragraph" if later else f"the_{field}")
 
 
-def place_name(place: Place) -> str:
-    """Return what a reader calls the place."""
-    return "title or lead" if place == "head" else place
-
-
-def linked_elsewhere(told: str, place: Place, other: str) -> str:
+def linked_elsewhere(t: Tongue, told: str, place: Place, other: str) -> str:
     """Return that words stand as asked, but in another part of the article."""
-    return f"{told}, but in {other}, not in the {place_name(place)}"
+    return t("linked_elsewhere", told=told, other=other, place=t(f"the_{place}"))
 
 
-def some_only(present: Sequence[str], missing: Sequence[str], place: Place | None) -> str:
+def some_only(
+    t: Tongue, present: Sequence[str], missing: Sequence[str], place: Place | None
+) -> str:
     """Return that the article has some of the words that must stand together, and not others."""
-    lacks = {1: f"not {missing[0]}", 2: f"neither {listed(missing, 'nor')}"}.get(
-        len(missing), f"none of {listed(missing)}"
+    return t.counted(
+        "some_only",
+        len(missing),
+        where=t(f"the_{place or 'article'}"),
+        present=t.listed(present),
+        missing=t.listed(missing, "nor" if len(missing) == _TWO else "and"),
     )
-    return f"the {place_name(place) if place else 'article'} has {listed(present)}, but {lacks}"
 
 
-def too_far(first: str, second: str, link: Link, apart: int) -> str:
+def too_far(t: Tongue, first: str, second: str, link: Link, apart: int) -> str:
     """Return that two words stand too far from each other."""
-    return f"{first} and {second} are {apart} words apart; {_allows(link)}"
+    return t.counted("apart", apart, first=first, second=second, allows=_allows(t, link))
 
 
-def wrong_order(first: str, second: str, link: Link) -> str:
+def wrong_order(t: Tongue, first: str, second: str, link: Link) -> str:
     """Return that two words are near enough, but `first`, which comes first, should not."""
-    return f"{first} comes before {second}; {_written(link)} asks for the other order"
+    return t("wrong_order", first=first, second=second, link=_written(link))
 
 
-def not_in_one_sentence(left: str, right: str, sentences: int, apart: int) -> str:
+def not_in_one_sentence(t: Tongue, left: str, right: str, sentences: int, apart: int) -> str:
     """Return that two words are never in one sentence."""
-    far = "in the sentence before" if sentences == 1 else f"{sentences} sentences before"
-    words = number(apart, "word")
-    return f"no sentence has both; {left} stands {far} {right}, {words} apart"
+    pieces = {"left": left, "right": right, "words": t.counted("words", apart)}
+    if sentences == 1:
+        return t("sentence_before", **pieces)
+    return t.counted("sentences_before", sentences, **pieces)
 
 
-def in_different_fields(left: str, in_left: Field, right: str, in_right: Field) -> str:
+def in_different_fields(t: Tongue, left: str, in_left: Field, right: str, in_right: Field) -> str:
     """Return that two words are in two parts of the article, which is never near."""
-    return f"{left} is in the {in_left} and {right} in the {in_right}, which never counts as near"
+    parts = {"in_left": t(f"the_{in_left}"), "in_right": t(f"the_{in_right}")}
+    return t("in_different_fields", left=left, right=right, **parts)
 
 
-def one_word(left: str, right: str) -> str:
+def one_word(t: Tongue, left: str, right: str) -> str:
     """Return that only one word is there for two sides."""
-    return f"{left} and {right} are one and the same word here"
+    return t("one_word", left=left, right=right)
 
 
-def no_single_chain() -> str:
+def no_single_chain(t: Tongue) -> str:
     """Return that all neighbours stand as asked, but in different spots."""
-    return "each two neighbours stand near enough somewhere, but never all of them together"
+    return t("no_single_chain")
 
 
-def apart_in_phrase(left: str, right: str, apart: int) -> str:
+def apart_in_phrase(t: Tongue, left: str, right: str, apart: int) -> str:
     """Return that two words of a phrase do not follow each other."""
-    return f"{left} and {right} are {apart} words apart; in the phrase they follow each other"
+    return t.counted("apart_in_phrase", apart, left=left, right=right)
 
 
-def phrase_turned(first: str, second: str) -> str:
+def phrase_turned(t: Tongue, first: str, second: str) -> str:
     """Return that two words of a phrase stand in the other order."""
-    return f"{first} stands before {second}; the phrase has them in the other order"
+    return t("phrase_turned", first=first, second=second)
 
 
-def phrase_in_pieces() -> str:
+def phrase_in_pieces(t: Tongue) -> str:
     """Return that all words of a phrase are there, but not in one row."""
-    return "its words are there, but never all in one row"
+    return t("phrase_in_pieces")
 
 
-def nearest_of(told: str) -> str:
+def nearest_of(t: Tongue, told: str) -> str:
     """Return which of several alternatives is missed by least."""
-    return f"none of them is there; the nearest: {told}"
-
-
-# Topic packs and saved queries.
-
-
-def pack_fires(pack: str, patterns: int, place: Place | None) -> str:
-    """Return that a pack fires, and by how many of its patterns."""
-    return f"the pack {pack} fires{_inside(place)}, by {number(patterns, 'pattern')}"
-
-
-def pack_silent(pack: str, place: Place | None) -> str:
-    """Return that no pattern of a pack holds."""
-    return f"no pattern of the pack {pack} holds{_inside(place)}"
-
-
-def pack_elsewhere(pack: str, place: Place, other: str, *, together: bool) -> str:
-    """Return that a pack fires, but not in the place asked for, or not by that place alone."""
-    how = "only together with" if together else "only in"
-    return f"the pack {pack} does not fire in the {place_name(place)}, {how} {other}"
-
-
-def nearest(told: str) -> str:
-    """Return of the pattern that was missed by least what was missing."""
-    return f"this is the nearest: {told}"
-
-
-def pack_without_words(told: str) -> str:
-    """Return that not even single words of a pack's patterns are there."""
-    return f"{told}, and none comes near"
-
-
-def pack_silenced(pack: str, signs: Sequence[str]) -> str:
-    """Return that a pack would fire, were there no sign of another meaning."""
-    tells = "tells" if len(signs) == 1 else "tell"
-    return f"the pack {pack} would fire, but {listed(signs)} {tells} of something else"
-
-
-def not_installed(kind: str, name: str) -> str:
-    """Return that what the query names is not there."""
-    return f"the {kind} {name} is not there"
-
-
-# What is known about the article.
-
-
-def language_name(tag: str) -> str:
-    """Return the English name of a BCP 47 tag's language; the tag where there is none."""
-    if tag == NO_LANGUAGE:
-        return "no certain language"
-    return LANGUAGES.get(tag.split("-", 1)[0], tag)
-
-
-def _inside(place: Place | None) -> str:
-    return f" in the {place_name(place)}" if place else ""
-
-
-def _all(count: int, one: str) -> str:
-    return f"both {one}s" if count == _TWO else f"all {_words(count)} {one}s"
-
-
-def _none(count: int, one: str) -> str:
-    return f"neither {one}" if count == _TWO else f"none of the {_words(count)} {one}s"
-
-
-def _words(count: int) -> str:
-    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-
-
-def is_or_are(count: int) -> str:
-    """Return the verb for so many."""
-    return "is" if count == 1 else "are"
+    return t("nearest_of", told=told)
 
 
 def _written(link: Link) -> str:
     return link.kind if link.kind == "SAME" else f"{link.kind}/{link.distance}"
 
 
-def _allows(link: Link) -> str:
-    return f"{_written(link)} allows {link.distance} at most"
+def _allows(t: Tongue, link: Link) -> str:
+    return t.counted("allows", link.distance, link=_written(link))

@@ -1,131 +1,103 @@
-"""The sentences about what is known of an article: languages, names, times, its story."""
+"""The clauses about what is known of an article: languages, names, times, its story."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from dideban.query.telling import (
-    NO_LANGUAGE,
-    is_or_are,
-    language_name,
-    listed,
-    number,
-    quoted,
-    times,
-)
+from dideban.query.telling import none_of, quoted
+from dideban.query.tongue import NO_LANGUAGE, Tongue
 from dideban.query.tree import Comparison, MetaKey
 
+_MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
-_TWO: Final = 2
 _COMPARED: Final[dict[Comparison, str]] = {
-    ">=": "at least {}",
-    "<=": "at most {}",
-    ">": "more than {}",
-    "<": "fewer than {}",
-    "=": "exactly {}",
-}
-_NO_VALUE: Final[dict[MetaKey, str]] = {
-    "lang": "no language could be told with certainty",
-    "source": "the source is not known",
-    "site": "the article has no address",
-    "author": "no author is named",
-    "country": "no country is named",
-    "entity": "nothing that is known by name is named",
+    ">=": "at_least",
+    "<=": "at_most",
+    ">": "more_than",
+    "<": "fewer_than",
+    "=": "exactly",
 }
 
 
-def languages_are(tags: Sequence[str]) -> str:
+def languages_are(t: Tongue, tags: Sequence[str]) -> str:
     """Return in which languages the article is."""
-    first, *others = [language_name(tag) for tag in tags if tag != NO_LANGUAGE] or [""]
-    if not first:
-        return _NO_VALUE["lang"]
-    partly = f" and partly in {listed(others)}" if others else ""
-    return f"the article is in {first}{partly}"
+    names = [t.language_name(tag) for tag in tags if tag != NO_LANGUAGE]
+    if not names:
+        return t("no_lang")
+    first, *others = names
+    if not others:
+        return t("language_is", first=first)
+    return t("languages_are", first=first, others=t.listed(others))
 
 
-def values_are(key: MetaKey, values: Sequence[str]) -> str:
+def values_are(t: Tongue, key: MetaKey, values: Sequence[str]) -> str:
     """Return what the article has under the key."""
     if not values:
-        return _NO_VALUE[key]
-    told = listed([quoted(value) for value in values])
-    match key:
-        case "lang":
-            return languages_are(values)
-        case "source":
-            return f"the source is {told}"
-        case "site":
-            return f"the article stands on {told}"
-        case "author":
-            return f"the author{'' if len(values) == 1 else 's'} {is_or_are(len(values))} {told}"
-        case "country" | "entity":
-            return f"the article names {told}"
+        return t(f"no_{key}")
+    if key == "lang":
+        return languages_are(t, values)
+    return t.counted(f"{key}_is", len(values), told=t.listed([quoted(value) for value in values]))
 
 
-def values_differ(key: MetaKey, values: Sequence[str], asked: Sequence[str]) -> str:
+def values_differ(t: Tongue, key: MetaKey, values: Sequence[str], asked: Sequence[str]) -> str:
     """Return what the article has under the key, and what the query asks for."""
-    names = [language_name(each) if key == "lang" else quoted(each) for each in asked]
-    return f"{values_are(key, values)}; the query asks for {listed(names, 'or')}"
+    names = [t.language_name(each) if key == "lang" else quoted(each) for each in asked]
+    return t("asks_for", told=values_are(t, key, values), asked=t.listed(names, "or"))
 
 
-def named(name: str, count: int, forms: Sequence[str]) -> str:
+def named(t: Tongue, name: str, count: int, forms: Sequence[str]) -> str:
     """Return how often a thing is named."""
-    as_forms = f", as {listed(forms)}" if forms else ""
-    return f"{name} is named {times(count)}{as_forms}" if count else f"{name} is named"
+    if not count:
+        return t("named_somewhere", name=name)
+    times = t.counted("times", count)
+    if not forms:
+        return t("named", name=name, times=times)
+    return t("named_as", name=name, times=times, forms=t.listed(forms))
 
 
-def not_named(names: Sequence[str], others: Sequence[str], *, countries: bool) -> str:
+def not_named(t: Tongue, names: Sequence[str], others: Sequence[str], *, countries: bool) -> str:
     """Return that none of the things is named, and what is named in its stead."""
-    if len(names) == 1:
-        told = f"{names[0]} is not named"
-    elif len(names) == _TWO:
-        told = f"neither {listed(names, 'nor')} is named"
-    else:
-        told = f"none of {listed(names)} is named"
+    told = none_of(t, "not_named", names)
     if others:
-        return f"{told}; {listed(others)} {is_or_are(len(others))}"
-    return f"{told}, nor any other {'country' if countries else 'thing known by name'}"
+        return t.counted("others_named", len(others), told=told, others=t.listed(others))
+    return t("no_other_country" if countries else "no_other_thing", told=told)
 
 
-def moment(at: datetime) -> str:
-    """Return the time in UTC, for people."""
-    utc = at.astimezone(UTC)
-    return f"{utc.day} {utc:%B %Y, %H:%M} UTC"
-
-
-def lasting(span: timedelta) -> str:
+def lasting(t: Tongue, span: timedelta) -> str:
     """Return a length of time in its largest fitting unit."""
-    if span < timedelta(minutes=1):
-        return "less than a minute"
+    if span < _MINUTE:
+        return t("under_a_minute")
     if span < _HOUR:
-        return number(span // timedelta(minutes=1), "minute")
+        return t.counted("minutes", span // _MINUTE)
     if span < 2 * _DAY:
-        return number(round(span / _HOUR), "hour")
-    return number(round(span / _DAY), "day")
+        return t.counted("hours", round(span / _HOUR))
+    return t.counted("days", round(span / _DAY))
 
 
-def no_date() -> str:
+def no_date(t: Tongue) -> str:
     """Return that it is not known when the article was published."""
-    return "it is not known when the article was published"
+    return t("no_date")
 
 
-def published_within(at: datetime, start: datetime | None, end: datetime | None) -> str:
+def published_within(t: Tongue, at: datetime, start: datetime | None, end: datetime | None) -> str:
     """Return that the article was published in the range."""
-    if start and end:
-        return f"published on {moment(at)}; the query asks for {moment(start)} to {moment(end)}"
-    after = f"; the query asks for {moment(start)} or later" if start else ""
-    before = f"; the query asks for {moment(end)} or earlier" if end else ""
-    return f"published on {moment(at)}{after}{before}"
+    ends = {"start": start, "end": end}
+    told = {name: t.moment(each) for name, each in ends.items() if each}
+    key = {(): "published", ("start",): "published_from", ("end",): "published_until"}.get(
+        tuple(told), "published_between"
+    )
+    return t(key, at=t.moment(at), **told)
 
 
-def published_outside(at: datetime, bound: datetime) -> str:
+def published_outside(t: Tongue, at: datetime, bound: datetime) -> str:
     """Return by how much the article was published before the range begins, or after it ends."""
-    missed = "before the time asked for begins" if at < bound else "after the time asked for ends"
-    return f"published on {moment(at)}, {lasting(abs(at - bound))} {missed} ({moment(bound)})"
+    key = "published_before" if at < bound else "published_after"
+    span = lasting(t, abs(at - bound))
+    return t(key, at=t.moment(at), lasting=span, bound=t.moment(bound))
 
 
-def story_has(sources: int, comparison: Comparison, count: int) -> str:
+def story_has(t: Tongue, sources: int, comparison: Comparison, count: int) -> str:
     """Return how many independent sources the story has, and how many are asked for."""
-    asked = _COMPARED[comparison].format(count)
-    so_far = f"the story has {number(sources, 'independent source')} so far"
-    return f"{so_far}; the query asks for {asked}"
+    asked = t.counted(_COMPARED[comparison], count)
+    return t("story_has", sources=t.counted("sources", sources), asked=asked)

@@ -1,0 +1,111 @@
+"""The language in which an explanation is told: a table of sentences, with plurals and numbers."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Final, Literal
+
+import msgspec
+import yaml
+from babel import Locale
+
+from dideban.languages.english_names import LANGUAGES
+from dideban.text.dates.calendars import month_days, year_and_month
+from schemas.articles import Calendar
+
+type Told = Literal["en", "fa"]
+"""BCP 47 tags of the languages that explanations are told in."""
+
+NO_LANGUAGE: Final = "und"
+_SHOWN: Final = 4
+_PERSIAN_DIGITS: Final = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+type Table = Mapping[str, str | Mapping[str, str]]
+"""A clause for each key; of one that tells a count, one for each plural of CLDR, or for `=2`."""
+
+
+@cache
+def sentences(language: Told) -> Table:
+    """Return the table of a language."""
+    path = files("dideban.query") / "sentences" / f"{language}.yaml"
+    read = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return msgspec.convert(read, dict[str, str | dict[str, str]])
+
+
+class Tongue:
+    """Says clauses in one language."""
+
+    def __init__(self, language: Told) -> None:
+        self.language: Told = language
+        self._table = sentences(language)
+        self._locale = Locale(language)
+        self._numbers = self("numbers").split()
+        self._months = self("months").split()
+        self._calendar = msgspec.convert(self("calendar"), Calendar)
+
+    def __call__(self, key: str, /, **pieces: str) -> str:
+        """Return the clause with its pieces."""
+        told = self._table[key]
+        return (told if isinstance(told, str) else told["other"]).format_map(pieces)
+
+    def counted(self, key: str, count: int, /, **pieces: str) -> str:
+        """Return the clause in the plural of the count, which its pieces may tell as well."""
+        told = self._table[key]
+        if not isinstance(told, str):
+            told = told.get(f"={count}") or told.get(self._plural(count)) or told["other"]
+        numbers = {"count": self.digits(str(count)), "spelt": self.spelt(count)}
+        return told.format_map(numbers | pieces)
+
+    def _plural(self, count: int) -> str:
+        return str(self._locale.plural_form(count))
+
+    def spelt(self, count: int) -> str:
+        """Return a small number as a word, a larger one in digits."""
+        return self._numbers[count] if count < len(self._numbers) else self.digits(str(count))
+
+    def digits(self, text: str) -> str:
+        """Return the text with its ASCII digits as the language writes them."""
+        return text.translate(_PERSIAN_DIGITS) if self.language == "fa" else text
+
+    def listed(self, items: Sequence[str], last: Literal["and", "or", "nor"] = "and") -> str:
+        """Return the items in one enumeration; of many, the first and how many more there are."""
+        shown = list(items) if len(items) <= _SHOWN + 1 else list(items[:_SHOWN])
+        if len(shown) < len(items):
+            shown.append(self.counted("others", len(items) - len(shown)))
+        *before, end = shown
+        return self(last, items=self("list").join(before), last=end) if before else end
+
+    def language_name(self, tag: str) -> str:
+        """Return the name of a BCP 47 tag's language; the tag where there is none."""
+        if tag == NO_LANGUAGE:
+            return self("no_certain_language")
+        primary = tag.split("-", 1)[0]
+        names: Mapping[str, str] = LANGUAGES if self.language == "en" else self._locale.languages
+        return names.get(primary, tag)
+
+    def moment(self, at: datetime) -> str:
+        """Return the time in UTC, for people, its day in the calendar of the language."""
+        utc = at.astimezone(UTC)
+        day, month, year = self._day(utc.date())
+        time = self.digits(f"{utc:%H:%M}")
+        return self(
+            "moment",
+            day=self.digits(str(day)),
+            month=self._months[month - 1],
+            year=self.digits(str(year)),
+            time=time,
+        )
+
+    def _day(self, day: date) -> tuple[int, int, int]:
+        if self._calendar == "gregorian":
+            return day.day, day.month, day.year
+        year, month = year_and_month(self._calendar, day)
+        span = month_days(self._calendar, year, month)
+        return ((day - span[0]).days + 1 if span else day.day), month, year
+
+
+@cache
+def tongue(language: Told) -> Tongue:
+    """Return the tongue of a language, read once."""
+    return Tongue(language)
