@@ -25,7 +25,10 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Given to the application once; `changed` is set after each change of a subscription."""
+    """Given to the application once; `changed` is set after each change of a subscription.
+
+    `explaining` lets one thread at a time explain, for each takes a core.
+    """
 
     settings: Settings
     store: Store
@@ -38,6 +41,7 @@ class Desk:
     throttle: Throttle = field(default_factory=Throttle)
     backtests: BacktestRuns = field(default_factory=BacktestRuns)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    explaining: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
 
 def new_desk(settings: Settings, store: Store, stop: asyncio.Event) -> Desk:

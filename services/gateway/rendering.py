@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cache
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
@@ -37,6 +38,16 @@ def _utc(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _of(request: Request) -> dict[str, object]:
+    """Return what every template may need of a request; `other_ui` has no language yet."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "ui"]
+    return {
+        "nonce": request.state.nonce,
+        "path": request.url.path,
+        "other_ui": "?" + urlencode([*kept, ("ui", "")]),
+    }
+
+
 def words_of(request: Request) -> Words:
     """Return the words of the language in which this reader wants the interface."""
     accepted = request.headers.get("accept-language", "")
@@ -51,11 +62,7 @@ def page(
 ) -> Response:
     """Return a page; a language asked for in the address is kept in a cookie."""
     words = words_of(request)
-    body = (
-        _environment()
-        .get_template(template)
-        .render({"w": words, "nonce": request.state.nonce, "path": request.url.path, **values})
-    )
+    body = _environment().get_template(template).render({**_of(request), "w": words, **values})
     response = HTMLResponse(body, status)
     if "ui" in request.query_params:
         response.set_cookie(

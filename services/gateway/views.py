@@ -34,6 +34,7 @@ class AlertView:
     number: int
     subscription_id: str
     subscription_name: str
+    article_id: str
     language: str
     direction: str
     source: str
@@ -66,6 +67,7 @@ def view(alert: Alert, words: Words) -> AlertView:
         number=alert.number,
         subscription_id=alert.subscription_id,
         subscription_name=alert.subscription_name,
+        article_id=article.article_id,
         language=article.language,
         direction=direction(article.language),
         source=article.source,

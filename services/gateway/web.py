@@ -24,6 +24,7 @@ from services.gateway import (
     sources,
     subscriptions,
     target_care,
+    why_pages,
 )
 from services.gateway.desk import Desk
 from services.gateway.problems import HANDLERS, Problem, on_problem
@@ -37,7 +38,7 @@ FOR_PROGRAMS: Final = (
     *(sources, subscriptions, policies, target_care, alerts, deliveries, saved_queries, backtests),
     *(people, about),
 )
-FOR_PEOPLE: Final = (pages, delivery_pages, signing_pages, leaving, assets, push)
+FOR_PEOPLE: Final = (pages, delivery_pages, signing_pages, why_pages, leaving, assets, push)
 
 
 def every_route() -> list[APIRoute]:

@@ -1,5 +1,6 @@
 """The archive of articles, one row each, the newest revision."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import Row, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.articles import Article
-from schemas.codec import encode
+from schemas.codec import decode, encode
 from services.store.statements import upsert
 from services.store.tables import articles
 
@@ -45,3 +46,9 @@ async def find(connection: AsyncConnection, wanted: str) -> Row[Any] | None:
 
 
 MIN_ID_CHARS = 8
+
+
+async def newest(connection: AsyncConnection, most: int) -> Sequence[Article]:
+    """Return the articles that were seen last, the newest first."""
+    query = select(articles.c.record).order_by(articles.c.fetched_at.desc()).limit(most)
+    return [decode(Article, record) for record in (await connection.execute(query)).scalars()]

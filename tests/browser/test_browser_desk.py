@@ -3,78 +3,20 @@
 Run with `-m browser`. With DIDEBAN_PICTURES=FOLDER it also keeps pictures of the page there.
 """
 
-import asyncio
-import os
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from browser_watch import CHROMIUM, Watched
 from gateway_process import PASSWORD, Process, running
-from gateway_under_test import Clock, Gateway
+from gateway_under_test import Gateway
 from newsroom import CORRIDOR, GAS, LATE, MORNING, News, match_of
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
-from services.gateway.desk import new_desk
-from services.gateway.settings import Settings
-from services.store.engine import Store
-from services.store.migrate import migrate
-
-CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}"),
 ]
-ARGUMENTS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        await opened.close()
-
-
-@pytest.fixture
-async def newsroom(tmp_path: Path) -> AsyncIterator[Gateway]:
-    settings = Settings(home=str(tmp_path))
-    async with Store.of(settings) as store:
-        await migrate(store)
-        clock = Clock()
-        clock.now = datetime.now(UTC)
-        yield Gateway(new_desk(settings, store, asyncio.Event()), clock)
-
-
-class Watched:
-    """A page, and whatever it complained of or asked of other hosts."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.page = page
-        self.complaints: list[str] = []
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda told: self.complaints.append(told.text) if told.type == "error" else None,
-        )
-        page.on(
-            "request",
-            lambda request: (
-                None if request.url.startswith(address) else self.complaints.append(request.url)
-            ),
-        )
-
-    async def picture(self, name: str) -> None:
-        if folder := os.environ.get("DIDEBAN_PICTURES"):
-            await self.page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 async def publish(

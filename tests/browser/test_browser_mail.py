@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from browser_watch import CONTRASTS
 from notices import FIRST, HOSTILE, KINDS, notice
 from playwright.async_api import Browser, Page, async_playwright
 
@@ -37,33 +38,6 @@ SCREENS: list[tuple[int, Scheme]] = [
     (360, "light"),
     (320, "dark"),
 ]
-CONTRASTS = """
-() => {
-  const light = text => {
-    const parts = text.match(/[\\d.]+/g).map(Number)
-    const [r, g, b] = parts.map(v => v / 255)
-      .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    return {value: 0.2126 * r + 0.7152 * g + 0.0722 * b, clear: parts[3] === 0}
-  }
-  const behind = element => {
-    for (let e = element; e; e = e.parentElement) {
-      const found = light(getComputedStyle(e).backgroundColor)
-      if (!found.clear) return found.value
-    }
-    return 1
-  }
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-  const found = []
-  while (walker.nextNode()) {
-    const text = walker.currentNode.data.trim(), parent = walker.currentNode.parentElement
-    if (!text) continue
-    const inked = light(getComputedStyle(parent).color).value
-    const [a, b] = [inked, behind(parent)].sort((x, y) => y - x)
-    found.push([(a + 0.05) / (b + 0.05), text])
-  }
-  return found
-}
-"""
 TITLES = """
 () => [...document.querySelectorAll("h1, h2")].map(title => ({
   language: title.lang, direction: getComputedStyle(title).direction,
