@@ -27,17 +27,25 @@ class PhraseIndex[T]:
     def __init__(self, language: str, phrases: Iterable[tuple[str, T]]) -> None:
         self._values: dict[Key, T] = {}
         self._longest: dict[str, int] = {}
+        """By first word, and by the folded form of one that stands only as written."""
+        self._longest_exact: dict[str, int] = {}
         for phrase, value in phrases:
             key = _key(phrase, language)
             if key:
                 self._values.setdefault(key, value)
-                self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+                exact = key[0].startswith(EXACT)
+                longest = self._longest_exact if exact else self._longest
+                first = key[0].removeprefix(EXACT)
+                longest[first] = max(longest.get(first, 0), len(key))
 
     def at(self, words: Sequence[Token], index: int) -> tuple[T, int] | None:
         """Return what the longest phrase at `index` stands for and the index behind it."""
         first = words[index]
-        starts = {first.stem, EXACT + first.folded}
-        longest = max(self._longest.get(start, 0) for start in starts)
+        longest = self._longest.get(first.stem, 0)
+        exact = self._longest_exact.get(first.folded, 0)
+        if not (longest or exact):
+            return None
+        longest = max(longest, exact)
         for length in range(min(longest, len(words) - index), 0, -1):
             for key in _readings(words[index : index + length]):
                 if key in self._values:

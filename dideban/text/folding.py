@@ -24,6 +24,7 @@ _DROPPED: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=1_000)
 def primary(language: str) -> str:
     """Return the language subtag of a BCP 47 tag, in lower case, of dialects the main one."""
     subtag = language.replace("_", "-").split("-", 1)[0].lower()

@@ -85,6 +85,8 @@ def read_number(text: str, words: Sequence[Token], index: int, language: str) ->
     more digits than a double holds. Looks at each word a bounded number of times.
     """
     subtag = primary(language)
+    if not _may_begin(words[index], subtag):
+        return None
     least_tens = 10 if subtag in _TEENS_IN_TWO_WORDS else 20
     end, so_far = index, _Sum(units_first=subtag in _UNITS_FIRST, least_tens=least_tens)
     digits = words[index].folded.isdecimal()
@@ -126,6 +128,15 @@ def split_glued(words: Sequence[Token]) -> list[Token]:
         parted.append(word._replace(text=word.text[:cut], folded=number, stem=number, end=middle))
         parted.append(word._replace(text=word.text[cut:], folded=unit, stem=unit, start=middle))
     return parted
+
+
+def _may_begin(word: Token, subtag: str) -> bool:
+    """Tell whether a number may begin so; of nearly all words no."""
+    return (
+        word.folded.isdecimal()
+        or _named(word, subtag) is not None
+        or EXACT + word.folded in _names(subtag + "-dual")
+    )
 
 
 def _named(word: Token, subtag: str) -> float | None:
