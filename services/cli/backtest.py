@@ -1,7 +1,6 @@
 """`dideban backtest`: what a query would have found in the archive."""
 
 import asyncio
-import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,6 +16,7 @@ from dideban.query.tree import Query
 from dideban.text import analyser
 from dideban.text.one_line import isolated, plain
 from services.cli.context import common, fail, finish, opened
+from services.cli.progress import progress
 from services.cli.query_errors import parsed
 from services.cli.reading_archives import read_by_all_cores
 from services.cli.saved_queries import names_for
@@ -41,8 +41,16 @@ MOST_SHOWN: Final = 10
 )
 @click.option("--judge", is_flag=True, help="Ask of each one shown whether it is right.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--progress", "as_lines", is_flag=True, help="How far it is, as JSON on stderr.")
 def backtest(
-    query: str, *, days: float, edit: str | None, sample: int, judge: bool, as_json: bool
+    query: str,
+    *,
+    days: float,
+    edit: str | None,
+    sample: int,
+    judge: bool,
+    as_json: bool,
+    as_lines: bool,
 ) -> None:
     """Say what QUERY would have found in the archive of the last days, and how many alerts a day.
 
@@ -53,7 +61,7 @@ def backtest(
     names = names_for(query, edit)
     asked = parsed(query, names)
     edited = parsed(edit, names) if edit is not None else None
-    report = finish(_backtest(asked, edited, sample, days))
+    report = finish(_backtest(asked, edited, sample, days, as_lines=as_lines))
     if as_json:
         click.echo(msgspec.json.encode(report).decode())
         return
@@ -62,32 +70,34 @@ def backtest(
         _judge(report.sample)
 
 
-async def _backtest(asked: Query, edited: Query | None, sample: int, days: float) -> Report:
+async def _backtest(
+    asked: Query, edited: Query | None, sample: int, days: float, *, as_lines: bool
+) -> Report:
     started = time.monotonic()
     since = datetime.now(UTC) - timedelta(days=days)
     analyser.load(raw=False)
     test = Backtest(asked, edited, sample=sample)
     async with opened(common()) as store:
-        await fill(store)
+        await fill(store, as_lines=as_lines)
         async with store.begin(reading=True) as connection:
             whole = await search.searched(connection, since)
             numbers = await search.candidates(connection, test.tree, since)
-        with click.progressbar(length=len(numbers), label="reading", file=sys.stderr) as bar:
+        with progress("reading", len(numbers), as_lines=as_lines) as update:
             async for part in read_by_all_cores(store, numbers, (asked, edited, sample)):
                 test.add(part)
-                bar.update(part.read)
+                update(part.read)
     report = test.report(days=days, searched=whole)
     return replace(report, seconds=round(time.monotonic() - started, 3))
 
 
-async def fill(store: Store) -> int:
+async def fill(store: Store, *, as_lines: bool = False) -> int:
     """Put every article into the index that is not in it; return how many those were."""
     async with store.begin(reading=True) as connection:
         left = await search.missing(connection)
     if not left:
         return 0
     done = 0
-    with click.progressbar(length=left, label="indexing", file=sys.stderr) as bar:
+    with progress("indexing", left, as_lines=as_lines) as update:
         while True:
             async with store.begin(reading=True) as connection:
                 articles = await search.unindexed(connection)
@@ -97,7 +107,7 @@ async def fill(store: Store) -> int:
             async with store.begin() as connection:
                 await search.keep(connection, entries)
             done += len(articles)
-            bar.update(len(articles))
+            update(len(articles))
 
 
 def lines(report: Report) -> list[str]:

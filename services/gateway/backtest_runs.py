@@ -7,7 +7,7 @@ import asyncio
 import os
 import sys
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,6 +27,14 @@ LONGEST_ERROR: Final = 500
 type State = Literal["running", "done", "failed"]
 
 
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How many articles are done of those that a part of the work has to read."""
+
+    part: Literal["indexing", "reading"]
+    done: int
+    of: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One backtest of a user; times are aware UTC."""
@@ -34,7 +42,9 @@ class Run:
     backtest_id: str
     owner: str
     started_at: datetime
+    wanted: "Wanted"
     state: State = "running"
+    progress: Progress | None = None
     report: Report | None = None
     error: str | None = None
 
@@ -50,7 +60,7 @@ class Wanted:
 
     def arguments(self) -> list[str]:
         """Return those of `dideban backtest`."""
-        options = ["--json", f"--days={self.days!r}", f"--sample={self.sample}"]
+        options = ["--json", "--progress", f"--days={self.days!r}", f"--sample={self.sample}"]
         return [*options, *([f"--edit={self.edit}"] if self.edit else []), "--", self.query]
 
 
@@ -77,9 +87,9 @@ class BacktestRuns:
         self, wanted: Wanted, *, owner: str, settings: Settings, now: datetime, stop: asyncio.Event
     ) -> Run:
         """Start one; it ends by itself, or is ended with the gateway."""
-        run = Run(backtest_id="bt_" + token_hex(8), owner=owner, started_at=now)
+        run = Run(backtest_id="bt_" + token_hex(8), owner=owner, started_at=now, wanted=wanted)
         self._keep(run)
-        task = asyncio.create_task(self._follow(run, wanted, settings, stop))
+        task = asyncio.create_task(self._follow(run, settings, stop))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return run
@@ -94,11 +104,14 @@ class BacktestRuns:
         for name in ended[: max(len(ended) - KEPT, 0)]:
             del self._runs[name]
 
-    async def _follow(
-        self, run: Run, wanted: Wanted, settings: Settings, stop: asyncio.Event
-    ) -> None:
+    async def _follow(self, run: Run, settings: Settings, stop: asyncio.Event) -> None:
+        def told(progress: Progress) -> None:
+            nonlocal run
+            run = replace(run, progress=progress)
+            self._keep(run)
+
         try:
-            report = await _report(wanted, settings, stop)
+            report = await _report(run.wanted, settings, stop, told)
         except _RunError as error:
             metrics.backtests.labels("failed").inc()
             self._keep(replace(run, state="failed", error=str(error)))
@@ -112,7 +125,9 @@ class _RunError(Exception):
     """A run that gave no report; the message says why."""
 
 
-async def _report(wanted: Wanted, settings: Settings, stop: asyncio.Event) -> Report:
+async def _report(
+    wanted: Wanted, settings: Settings, stop: asyncio.Event, told: Callable[[Progress], None]
+) -> Report:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "services.cli", "backtest", *wanted.arguments()),
@@ -121,7 +136,7 @@ async def _report(wanted: Wanted, settings: Settings, stop: asyncio.Event) -> Re
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    ending = asyncio.create_task(process.communicate())
+    ending = asyncio.create_task(_listen(process, told))
     stopping = asyncio.create_task(stop.wait())
     seconds = settings.gateway_backtest_seconds
     await asyncio.wait({ending, stopping}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
@@ -132,10 +147,28 @@ async def _report(wanted: Wanted, settings: Settings, stop: asyncio.Event) -> Re
         await ending
         why = "the gateway stopped" if stop.is_set() else f"it took longer than {seconds:g} s"
         raise _RunError(f"{why}; ask for fewer days")
-    answer, told = await ending
+    answer, complaint = await ending
     if process.returncode:
-        raise _RunError(told.decode(errors="replace").strip()[-LONGEST_ERROR:])
+        raise _RunError(complaint.strip()[-LONGEST_ERROR:])
     return msgspec.json.decode(answer, type=Report)
+
+
+async def _listen(
+    process: asyncio.subprocess.Process, told: Callable[[Progress], None]
+) -> tuple[bytes, str]:
+    """Return what the process wrote, and of what it complained; `told` gets how far it is."""
+    assert process.stdout is not None  # noqa: S101  both are pipes
+    assert process.stderr is not None  # noqa: S101
+    answering = asyncio.create_task(process.stdout.read())
+    complaint = ""
+    async for line in process.stderr:
+        try:
+            told(msgspec.json.decode(line, type=Progress))
+        except msgspec.DecodeError:
+            complaint += line.decode(errors="replace")
+    answer = await answering
+    await process.wait()
+    return answer, complaint
 
 
 def _environment(settings: Settings) -> Mapping[str, str]:

@@ -174,12 +174,21 @@ class NewBacktest(Shape):
     sample: int = Field(default=20, ge=0, le=200)
 
 
+class BacktestProgress(Shape):
+    """How many articles are done of those that have to be indexed first, or read."""
+
+    part: Literal["indexing", "reading"]
+    done: int
+    of: int
+
+
 class BacktestRun(Shape):
     """A backtest and how far it is; `report` once it is done, `error` where it failed."""
 
     backtest_id: str
     state: Literal["running", "done", "failed"]
     started_at: datetime
+    progress: BacktestProgress | None = None
     report: Report | None = None
     error: str | None = None
 

@@ -11,6 +11,7 @@ from services.gateway import (
     about,
     alerts,
     assets,
+    backtest_pages,
     backtests,
     deliveries,
     delivery_pages,
@@ -38,7 +39,16 @@ FOR_PROGRAMS: Final = (
     *(sources, subscriptions, policies, target_care, alerts, deliveries, saved_queries, backtests),
     *(people, about),
 )
-FOR_PEOPLE: Final = (pages, delivery_pages, signing_pages, why_pages, leaving, assets, push)
+FOR_PEOPLE: Final = (
+    pages,
+    delivery_pages,
+    signing_pages,
+    why_pages,
+    backtest_pages,
+    leaving,
+    assets,
+    push,
+)
 
 
 def every_route() -> list[APIRoute]:

@@ -41,6 +41,14 @@ class Words:
         text = f"{value:,}"
         return text.translate(PERSIAN_DIGITS) if self.ui == "fa" else text
 
+    def decimal(self, value: float) -> str:
+        """Return a number with one digit behind the point."""
+        text = f"{value:,.1f}"
+        if self.ui == "en":
+            return text
+        whole, _, part = text.partition(".")
+        return f"{whole}٫{part}".translate(PERSIAN_DIGITS)
+
     def language(self, tag: str) -> str:
         """Return a language's name, or its BCP 47 tag where it has none here."""
         names = _table().get(f"language_{tag.split('-', 1)[0].lower()}")

@@ -133,3 +133,11 @@ async def test_with_many_articles_every_core_reads_and_the_parts_add_up(
             assert part.read <= 7
             test.add(part)
     assert test.report(days=1, searched=50) == whole.report(days=1, searched=50)
+
+
+def test_it_says_how_far_it_is_in_lines_for_programs(home: Path) -> None:
+    ended = call(home, "backtest", QUERY, "--days", "30", "--json", "--progress")
+    assert ended.returncode == 0, ended.stderr
+    told = [json.loads(line) for line in ended.stderr.splitlines()]
+    assert told[-1] == {"part": "reading", "done": 3, "of": 3}
+    assert all(each["done"] <= each["of"] for each in told)

@@ -34,6 +34,7 @@ CHANGES_NOTHING = {
     ("POST", "/api/v1/query/check"),
     ("POST", "/api/v1/backtests"),
     ("POST", "/why"),
+    ("POST", "/backtests"),
 }
 BODIES = {
     "/api/v1/sources": {"url": "https://hooks.example/feed"},

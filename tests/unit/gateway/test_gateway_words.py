@@ -12,7 +12,7 @@ TEMPLATES = files("services.gateway") / "templates"
 TABLE = yaml.safe_load((files("services.gateway") / "words.yaml").read_text("utf-8"))
 OF_SIX_LANGUAGES = "leaving.html"
 """Has a table of its own."""
-COMPOSED = ("role_", "health_", "language_", "state_")
+COMPOSED = ("role_", "health_", "language_", "state_", "progress_")
 
 
 def test_every_sentence_has_both_languages_and_the_same_gaps() -> None:
