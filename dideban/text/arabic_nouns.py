@@ -54,9 +54,13 @@ FEMININE: Final = frozenset(
 
 NAMES: Final = {
     "سوریه": "سوریا", "سوری": "سوریا", "سوریون": "سوریا", "سوریین": "سوریا",
-    "طالبان": "طالبان", "تصفیه": "تصفیه", "تصفیات": "تصفیه",
+    "طالبان": "طالبان", "تصفیه": "تصفیه", "تصفیات": "تصفیه", "انزلی": "انزلی",
+    "عربه": "عربه", "عربات": "عربه", "عربتین": "عربه", "عربتان": "عربه",
+    "ریاضه": "ریاضه", "ریاضی": "ریاضه", "ریاضیه": "ریاضه", "ریاضیون": "ریاضه",
+    "ریاضیین": "ریاضه", "ریاضات": "ریاضه",
 }  # fmt: skip
-"""Forms that the endings would lead to another word: سور, a wall; طالب, a student; تصف, tells."""
+"""Forms that the endings would lead to another word: سور, a wall; طالب, a student; تصف, tells.
+عربات, wagons, would be the Arabs, and رياضة, sport, the city of Riyadh."""
 
 AFTER_CLITIC: Final = frozenset(
     """

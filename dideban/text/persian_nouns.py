@@ -41,3 +41,9 @@ Plurals that have become words of their own are left out: حقوق is law and wa
 
 COMPARED: Final = {"بهتر": "بهتر", "بهترین": "بهتر", "بیشتر": "بیشتر", "بیشترین": "بیشتر"}
 """Comparatives of which no more may be taken off: بهتر is no form of به."""
+
+WHOLE: Final = {
+    "ابادان": "ابادان", "برجام": "برجام", "لیست": "لیست", "تجاری": "تجاری", "دوران": "دوران",
+    "نظامی": "نظامی", "نظامیان": "نظامی", "نظامیها": "نظامی",
+}  # fmt: skip
+"""Words that only look inflected: آبادان is no place of آباد, نظامی no order of a نظام."""

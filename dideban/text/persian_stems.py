@@ -42,6 +42,8 @@ def stem_parts(parts: list[str]) -> str:
     """Return the stem of a folded word given as its parts between half-spaces."""
     words = lexicon.load()
     whole = "".join(parts)
+    if noun := persian_nouns.WHOLE.get(whole):
+        return noun
     lemma = words.verb_lemmas.get(whole) or persian_nouns.COMPARED.get(whole)
     if lemma:
         return lemma

@@ -47,9 +47,18 @@ _KEEPS_VOWEL: Final = frozenset(
     avrupa avropa ankara pasta vana masa hava kafa lira firma tarla köşe bölge çevre tepe dere
     kale kule kira saha sayfa tava yaka yuva banka nota fabrika politika kaza hece sahne mesele
     parça borsa sigorta astara culfa quba şuşa gəncə şəki bakı neftçala
+    bakü gence kanada almatı roma bursa parti site seviye hasta posta marka makine darbe veri
+    mali vali daire kutu hatta fayda perde partiya
     """.split()  # noqa: SIM905 - a list of words is read best as words
 )
 """Short words that end in a vowel of their own."""
+
+_KNOWN: Final = _KEEPS_VOWEL | frozenset(
+    """
+    kanun qanun sorun kadın qadın yayın basın pekin kaptan hastane deneme
+    """.split()  # noqa: SIM905 - a list of words is read best as words
+)
+"""With those that end like a genitive: kanunu, the law, is of no kan, blood."""
 
 _KEEPS_N: Final = re.compile(
     "(?:(?:li|al|or|uz|za|ro|os|düş|müslü|kahra|qəhrə|tər|fər|gü)man"
@@ -150,7 +159,7 @@ def _with_plain_e(stem: str) -> str:
 
 def _without_suffix(word: str, subtag: str) -> str:
     """Take one suffix off: the one that leaves a known word, else the first that fits."""
-    if word in _WHOLE or word in _KEEPS_VOWEL:
+    if word in _WHOLE or word in _KNOWN:
         return word
     first: str | None = None
     for pattern in _patterns(subtag):
@@ -158,7 +167,7 @@ def _without_suffix(word: str, subtag: str) -> str:
         if match is None:
             continue
         rest = _with_its_n(word, match.start())
-        if rest in _KEEPS_VOWEL:
+        if rest in _KNOWN:
             return rest
         if rest in _SOFT[subtag]:
             return rest

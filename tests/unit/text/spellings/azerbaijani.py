@@ -82,6 +82,9 @@ APART: Final[dict[str, list[str]]] = {
         "ixrac | idxal", "dəhliz | dəniz", "nazir | nəzər", "şirkət | şirin", "İran | İraq",
         "gəmi | gəlin",
     ],
+    "one word that looks like a form of another": [
+        "qanun | qan", "Kanada | qan",
+    ],
 }  # fmt: skip
 
 FRESH_MEET: Final[dict[str, list[str]]] = {

@@ -67,6 +67,10 @@ APART: Final[dict[str, list[str]]] = {
         "ریل | ریال", "سفر | صفر",
     ],
     "verbs that look alike": ["برد | بارید", "شد | شست", "داد | دید", "خرید | خورد"],
+    "one word that looks like a form of another": [
+        "آبادان | آباد", "برجام | برجا", "نظامی | نظام", "لیست | لیس",
+        "تجاری | تاجر",
+    ],
 }  # fmt: skip
 
 FRESH_MEET: Final[dict[str, list[str]]] = {

@@ -55,6 +55,9 @@ MEET: Final[dict[str, list[str]]] = {
         "сообщил | сообщила", "заявил | заявили", "поставляет | поставляют", "обсудил | обсудили",
         "построить | построил",
     ],
+    "names that look like another word": [
+        "Грузия | Грузии", "Алят | Аляте",
+    ],
 }  # fmt: skip
 
 APART: Final[dict[str, list[str]]] = {
@@ -74,6 +77,9 @@ APART: Final[dict[str, list[str]]] = {
         "Литва | литр", "режим | режет", "обмен | обман", "комитет | комета", "завод | развод",
     ],
     "й is no и": ["край | кран", "район | рана"],
+    "one word that looks like a form of another": [
+        "Грузия | груз", "Алят | аль", "Бомбей | бомба",
+    ],
 }  # fmt: skip
 
 FRESH_MEET: Final[dict[str, list[str]]] = {

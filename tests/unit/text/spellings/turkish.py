@@ -54,6 +54,9 @@ MEET: Final[dict[str, list[str]]] = {
         "İran | İranın", "Azerbaycan | Azerbaycandan", "Rusya | Rusyaya", "Türkiye | Türkiyeden",
         "Hazar | Hazara", "Irak | Irakta",
     ],
+    "words that look like another's case": [
+        "sorun | sorunları", "Bakü | Bakü’de", "veri | verileri",
+    ],
 }  # fmt: skip
 
 APART: Final[dict[str, list[str]]] = {
@@ -79,6 +82,11 @@ APART: Final[dict[str, list[str]]] = {
     "one letter apart": [
         "savaş | yavaş", "ihracat | ithalat", "sevk | zevk", "fiyat | hayat", "kömür | ömür",
         "nakil | akıl",
+    ],
+    "one word that looks like a form of another": [
+        "Bakü | bak", "Kanada | kan", "kanun | kan", "Pekin | peki",
+        "Gence | genç", "sorun | sor", "parti | part", "veri | ver",
+        "hat | hatta", "seviye | sev", "Bursa | burs",
     ],
 }  # fmt: skip
 
