@@ -39,9 +39,7 @@ async def checked(desk: Desk, url: str, field: str) -> str:
     return url
 
 
-async def address_of(
-    desk: Desk, user: User, wanted: shapes.NewSubscription
-) -> subscriptions.Address:
+async def address_of(desk: Desk, user: User, wanted: shapes.NewTarget) -> subscriptions.Address:
     """Return where alerts go, as it can be kept.
 
     Raises:

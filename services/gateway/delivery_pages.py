@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import Field
 
-from services.gateway import deliveries, delivery_shapes, target_care
+from services.gateway import deliveries, delivery_shapes, forms, target_care
 from services.gateway.desk import AtDesk
 from services.gateway.identity import Editing, Reading
 from services.gateway.rendering import page
@@ -83,9 +83,14 @@ async def acknowledge(user: Editing, desk: AtDesk, match_id: str) -> Response:
 
 
 @router.post("/subscriptions/{subscription_id}/test")
-async def test(user: Editing, desk: AtDesk, subscription_id: str) -> Response:
-    """Send a test message; the page shows its answer as soon as it is there."""
+async def test(request: Request, user: Editing, desk: AtDesk, subscription_id: str) -> Response:
+    """Send a test message; the page it was sent from shows its answer as soon as it is there."""
+    values = await forms.fields(request)
     asked = await target_care.send_test(user, desk, subscription_id)
+    if "settings" in values:
+        return RedirectResponse(
+            f"/subscriptions/{subscription_id}?trial={asked.trial_id}#target", HTTPStatus.SEE_OTHER
+        )
     return RedirectResponse(
         f"/deliveries?subscription={subscription_id}&trial={asked.trial_id}", HTTPStatus.SEE_OTHER
     )

@@ -10,9 +10,9 @@ from services.gateway.problems import Problem
 MOST_FIELDS = 20
 
 
-async def fields(request: Request) -> dict[str, str]:
+async def fields(request: Request, most: int = MOST_FIELDS) -> dict[str, str]:
     """Return the form's fields that were filled in; files are passed over."""
-    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+    async with request.form(max_files=0, max_fields=most) as form:
         return {name: value for name, value in form.items() if isinstance(value, str) and value}
 
 

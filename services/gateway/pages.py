@@ -15,6 +15,8 @@ from services.gateway.desk import AtDesk, Desk
 from services.gateway.identity import Editing, InPerson, Reading, User
 from services.gateway.problems import Problem
 from services.gateway.rendering import page, words_of
+from services.gateway.subscription_pages import CHANNELS
+from services.gateway.target_problems import led
 from services.gateway.views import view
 from services.store import alerts_view
 
@@ -80,7 +82,8 @@ async def add_subscription(request: Request, user: Editing, desk: AtDesk) -> Res
     try:
         wanted = forms.shaped(shapes.NewSubscription, values)
         made = await subscriptions.add(desk, user, wanted, values.get("key"))
-    except Problem as problem:
+    except Problem as error:
+        problem = led(request, error, values.get("channel", ""))
         return await _desk(request, desk, user, opened="subscribe", values=values, problem=problem)
     if made.secret is None:
         return RedirectResponse("/?done=subscription#subscribe", SEE_OTHER)
@@ -144,6 +147,7 @@ async def _desk(  # noqa: PLR0913  what one page may have to show
         "problem": problem,
         "made": made,
         "token": token,
+        "channels": [name for name in CHANNELS if name != "email" or user.administers],
         "key": secrets.token_urlsafe(16),
     }
     if problem is None:

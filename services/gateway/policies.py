@@ -67,7 +67,8 @@ async def pause(
     def paused(policy: Policy) -> Policy:
         return msgspec.structs.replace(policy, paused_until=wanted.until)
 
-    return await _changed(desk, user, subscription_id, paused)
+    with _told():
+        return shown(await changed(desk, user, subscription_id, paused))
 
 
 @router.post("/subscriptions/{subscription_id}/resume")
@@ -77,7 +78,8 @@ async def resume(user: Editing, desk: AtDesk, subscription_id: str) -> dict[str,
     def resumed(policy: Policy) -> Policy:
         return msgspec.structs.replace(policy, paused_until=None)
 
-    return await _changed(desk, user, subscription_id, resumed)
+    with _told():
+        return shown(await changed(desk, user, subscription_id, resumed))
 
 
 @router.post("/subscriptions/{subscription_id}/mutes")
@@ -91,16 +93,22 @@ async def mute(
             policy, Mute(kind=wanted.kind, value=wanted.value.strip(), until=wanted.until)
         )
 
-    return await _changed(desk, user, subscription_id, muting)
+    with _told():
+        return shown(await changed(desk, user, subscription_id, muting))
 
 
-async def _changed(
+async def changed(
     desk: Desk, user: User, subscription_id: str, change: Callable[[Policy], Policy]
-) -> dict[str, Any]:
+) -> Policy:
+    """Keep the policy that a change makes of the one there is, and return it.
+
+    Raises:
+        PolicyError: it cannot be kept.
+        Problem: the subscription is not the user's to change.
+    """
     now = desk.now()
     async with desk.store.begin() as connection:
         row = await own(connection, user, subscription_id)
-        with _told():
-            policy = checked(change(current(policy_of(row.policy), now)), now)
+        policy = checked(change(current(policy_of(row.policy), now)), now)
         await policies.keep(connection, subscription_id, policy, now)
-    return shown(policy)
+    return policy

@@ -73,19 +73,24 @@ class Sources(Shape):
     sources: list[Source]
 
 
-class NewSubscription(Shape):
-    """Either a query or the name of a topic pack, and where alerts go beside the live stream.
+class NewTarget(Shape):
+    """Where alerts go beside the live stream; to it alone without a target.
 
     A `target` without a `channel` is the address of a webhook. `secret` is the access token of a
     topic of ntfy, where that wants one; it is never told again.
     """
 
-    name: Text = Field(default="", max_length=200)
-    query: Text | None = None
-    pack: Text | None = None
     channel: Channel | None = None
     target: Url | None = None
     secret: Text | None = Field(default=None, max_length=200)
+
+
+class NewSubscription(NewTarget):
+    """Either a query or the name of a topic pack, and where alerts go."""
+
+    name: Text = Field(default="", max_length=200)
+    query: Text | None = None
+    pack: Text | None = None
 
 
 class Subscription(Shape):

@@ -7,10 +7,12 @@ from fastapi import APIRouter
 
 from services.gateway import delivery_shapes as told_as
 from services.gateway import shapes
-from services.gateway.desk import AtDesk
-from services.gateway.identity import Editing, Reading
+from services.gateway.addresses import address_of
+from services.gateway.desk import AtDesk, Desk
+from services.gateway.identity import Editing, Reading, User
 from services.gateway.owning import own
 from services.gateway.problems import Problem
+from services.gateway.subscriptions import told
 from services.store import subscriptions, targets, trials
 
 router = APIRouter(prefix=shapes.API, tags=["subscriptions"])
@@ -51,6 +53,32 @@ async def read_test(
         outcome=row.outcome,
         answer=row.answer,
     )
+
+
+async def change_target(
+    desk: Desk, user: User, subscription_id: str, wanted: shapes.NewTarget
+) -> shapes.Subscribed:
+    """Send a subscription's alerts elsewhere; a webhook's new signing secret is told this once.
+
+    Raises:
+        Problem: the target cannot be taken, or the subscription is not the user's to change.
+    """
+    address = await address_of(desk, user, wanted)
+    async with desk.store.begin() as connection:
+        await own(connection, user, subscription_id)
+        await subscriptions.to_target(connection, subscription_id, address, desk.now())
+        row = await own(connection, user, subscription_id)
+    desk.changed.set()
+    signing = row.target_secret if row.channel == "webhook" else None
+    return shapes.Subscribed(**told(row).model_dump(), secret=signing)
+
+
+@router.put("/subscriptions/{subscription_id}/target")
+async def set_target(
+    user: Editing, desk: AtDesk, subscription_id: str, wanted: shapes.NewTarget
+) -> shapes.Subscribed:
+    """Send the alerts to another target, or to the page alone; what is held goes there as well."""
+    return await change_target(desk, user, subscription_id, wanted)
 
 
 @router.post("/subscriptions/{subscription_id}/secret")

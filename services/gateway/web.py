@@ -23,6 +23,7 @@ from services.gateway import (
     saved_queries,
     signing_pages,
     sources,
+    subscription_pages,
     subscriptions,
     target_care,
     why_pages,
@@ -40,6 +41,7 @@ FOR_PROGRAMS: Final = (
     *(people, about),
 )
 FOR_PEOPLE: Final = (
+    subscription_pages,
     pages,
     delivery_pages,
     signing_pages,

@@ -121,6 +121,18 @@ async def to_the_page(connection: AsyncConnection, wanted: str, now: datetime) -
     return await change(connection, wanted, now, **nowhere, previous_secret=None)
 
 
+async def to_target(
+    connection: AsyncConnection, wanted: str, address: Address, now: datetime
+) -> bool:
+    """Send the alerts of a subscription to another target, what is held as well.
+
+    A webhook gets a new signing secret. The policy stays.
+    """
+    secret = new_secret() if address.channel == "webhook" else address.secret
+    place = {"channel": address.channel, "target": address.target, "target_secret": secret}
+    return await change(connection, wanted, now, **place, previous_secret=None)
+
+
 async def one(connection: AsyncConnection, wanted: str) -> Row[Any] | None:
     """Return the subscription with this id, removed or not, or None."""
     query = select(subscriptions).where(subscriptions.c.subscription_id == wanted)

@@ -74,7 +74,7 @@ class Visit:
         part = page.locator("#subscribe")
         await page.get_by_label("or a topic pack").select_option(GAS)
         await part.get_by_label("Name").fill("Gas transfer")
-        await page.get_by_label("Webhook address").fill("http://127.0.0.1:8899/hook")
+        await page.get_by_label("Address or chat").fill("http://127.0.0.1:8899/hook")
         await part.get_by_role("button", name="Subscribe").click()
         await expect(page.locator(".secret")).to_contain_text("whsec_")
         await process.event("subscriptions_published")

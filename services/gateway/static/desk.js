@@ -199,7 +199,7 @@ function offerNotices() {
   const button = document.getElementById("notify");
   if (!button || !("serviceWorker" in navigator && "PushManager" in window)) return;
   const told = document.getElementById("notify-told");
-  const webhook = document.querySelector('#subscribe input[name="target"]');
+  const typed = document.querySelectorAll('#subscribe .targets :is(select, input)');
   const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
 
   async function subscribed() {
@@ -217,7 +217,7 @@ function offerNotices() {
       const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
       button.after(field);
     }
-    webhook.disabled = true;
+    for (const field of typed) field.disabled = true;
     button.disabled = true;
   }
 

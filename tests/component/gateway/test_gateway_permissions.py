@@ -43,6 +43,7 @@ BODIES = {
     "/api/v1/backtests": {"query": "gas"},
     "/api/v1/queries/sub_0": {"query": "gas"},
     "/api/v1/subscriptions/sub_0/secret": {},
+    "/api/v1/subscriptions/sub_0/target": {},
     "/api/v1/subscriptions/sub_0/policy": {},
     "/api/v1/subscriptions/sub_0/pause": {"until": "2025-12-20"},
     "/api/v1/subscriptions/sub_0/mutes": {"kind": "term", "value": "gas"},

@@ -12,7 +12,10 @@ TEMPLATES = files("services.gateway") / "templates"
 TABLE = yaml.safe_load((files("services.gateway") / "words.yaml").read_text("utf-8"))
 OF_SIX_LANGUAGES = "leaving.html"
 """Has a table of its own."""
-COMPOSED = ("role_", "health_", "language_", "state_", "progress_")
+OF_FORMS = (
+    *("channel_", "hint_", "weekday_", "severity_", "breaks_", "digest_", "mute_", "problem_"),
+)
+COMPOSED = ("role_", "health_", "language_", "state_", "progress_", *OF_FORMS)
 
 
 def test_every_sentence_has_both_languages_and_the_same_gaps() -> None:
