@@ -58,8 +58,9 @@ async def start(request: Request, user: Reading, desk: AtDesk) -> Response:
         if values.get("pack"):
             values["query"] = of_pack(values["pack"])
         wanted = forms.shaped(shapes.NewBacktest, {**values, "sample": str(SAMPLE)})
-        saved = await _saved(desk, user, values.get("subscription", ""), wanted.query)
-        run = await backtests.start(desk, user, wanted, saved)
+        subscription = values.get("subscription", "")
+        saved = await _saved(desk, user, subscription, wanted.query)
+        run = await backtests.start(desk, user, wanted, saved, subscription)
     except Problem as problem:
         return await _page(request, desk, user, values, problem=problem)
     return RedirectResponse(f"/backtests/{run.backtest_id}", HTTPStatus.SEE_OTHER)
@@ -71,9 +72,11 @@ async def backtest_page(
 ) -> Response:
     """Show how far a backtest is, and in the end what it found."""
     run = backtests.of_user(desk, user, backtest_id)
+    query, edit = run.wanted.typed
     values = {
-        "query": run.wanted.query,
-        "edit": run.wanted.edit or "",
+        "subscription": run.wanted.subscription,
+        "query": query or run.wanted.query,
+        "edit": edit,
         "days": f"{run.wanted.days:g}",
     }
     return await _page(request, desk, user, values, run=run)
@@ -98,14 +101,17 @@ async def _page(
     run: Run | None = None,
     problem: Problem | None = None,
 ) -> Response:
+    watched = await every(desk, user)
+    of = next((s for s in watched if s.subscription_id == values.get("subscription")), None)
     context = {
         "user": user,
+        "subscription": of,
         "asked": {name: values.get(name, "") for name in Asked.model_fields},
         "run": run,
         "found": backtest_views.view(run.report) if run and run.report else None,
         "problem": problem,
         "above": problem is not None and problem.field not in PLACES,
-        "subscriptions": await every(desk, user),
+        "subscriptions": watched,
     }
     response = page(request, "backtest.html", context, problem.status if problem else HTTPStatus.OK)
     if problem is not None:

@@ -51,12 +51,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is to be tried; both queries can be parsed."""
+    """What is to be tried; both queries can be parsed, saved ones are written out.
+
+    `typed` are the queries as they were given, `subscription` is the one they were given for.
+    """
 
     query: str
     days: float
     edit: str | None
     sample: int
+    typed: tuple[str, str] = ("", "")
+    subscription: str = ""
 
     def arguments(self) -> list[str]:
         """Return those of `dideban backtest`."""

@@ -33,9 +33,13 @@ def told(run: Run) -> shapes.BacktestRun:
 
 
 async def start(
-    desk: Desk, user: User, wanted: shapes.NewBacktest, saved: Mapping[str, str]
+    desk: Desk,
+    user: User,
+    wanted: shapes.NewBacktest,
+    saved: Mapping[str, str],
+    subscription: str = "",
 ) -> Run:
-    """Start a backtest whose queries may use the `saved` ones.
+    """Start a backtest, for a subscription perhaps, whose queries may use the `saved` ones.
 
     Raises:
         Problem: a query cannot be taken, or too many backtests are under way.
@@ -54,7 +58,14 @@ async def start(
             headers={"Retry-After": "5"},
         )
     return desk.backtests.start(
-        Wanted(query=query, days=wanted.days, edit=edit, sample=wanted.sample),
+        Wanted(
+            query=query,
+            days=wanted.days,
+            edit=edit,
+            sample=wanted.sample,
+            typed=(wanted.query, wanted.edit or ""),
+            subscription=subscription,
+        ),
         owner=user.user_id,
         settings=desk.settings,
         now=desk.now(),

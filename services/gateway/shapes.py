@@ -93,6 +93,13 @@ class NewSubscription(NewTarget):
     pack: Text | None = None
 
 
+class SubscriptionChange(Shape):
+    """What a subscription is called and asks for from now on; what is left out stays."""
+
+    name: Name | None = None
+    query: Text | None = None
+
+
 class Subscription(Shape):
     """A subscription; `shared` ones were made at the command line and belong to the desk."""
 

@@ -13,7 +13,14 @@ from dideban.alerting.policy import DAYS, MOST_WINDOWS, Mute, Policy, PolicyErro
 from dideban.alerting.reading_policy import LONGEST_PAUSE_DAYS, current, with_mute
 from dideban.entities.knowledge import main_name
 from dideban.messages.notice import MESSAGE_LANGUAGES
-from services.gateway import forms, policies, policy_forms, shapes, target_care
+from services.gateway import (
+    forms,
+    policies,
+    policy_forms,
+    shapes,
+    subscriptions,
+    target_care,
+)
 from services.gateway.desk import AtDesk, Desk
 from services.gateway.identity import Editing, Reading, User
 from services.gateway.owning import seen
@@ -21,7 +28,6 @@ from services.gateway.policy_forms import FormError
 from services.gateway.problems import Problem
 from services.gateway.rendering import page, words_of
 from services.gateway.shapes import Shape
-from services.gateway.subscriptions import told
 from services.gateway.target_problems import led
 from services.store import targets
 
@@ -49,6 +55,25 @@ async def subscription_page(
 ) -> Response:
     """Show a subscription and its forms."""
     return await _page(request, desk, user, subscription_id, asked=asked)
+
+
+@router.post("/query")
+async def change_query(
+    request: Request, user: Editing, desk: AtDesk, subscription_id: str
+) -> Response:
+    """Change the name or the query."""
+    values = await forms.fields(request)
+    named = {"query": values.get("edit"), "name": values.get("name")}
+    try:
+        wanted = forms.shaped(
+            shapes.SubscriptionChange, {name: text for name, text in named.items() if text}
+        )
+        await subscriptions.revise(desk, user, subscription_id, wanted)
+    except Problem as problem:
+        return await _page(
+            request, desk, user, subscription_id, values=values, problem=problem, form="query"
+        )
+    return _back(subscription_id, "query")
 
 
 @router.post("/target")
@@ -197,7 +222,7 @@ async def _page(  # noqa: PLR0913  what the page may have to show
         trial = await target_care.read_test(user, desk, subscription_id, asked.trial)
     context = {
         "user": user,
-        "s": told(row, off.get(subscription_id)),
+        "s": subscriptions.told(row, off.get(subscription_id)),
         "manages": _manages(user, row),
         "asked": asked,
         "trial": trial,

@@ -115,6 +115,29 @@ async def every(desk: Desk, user: User) -> list[shapes.Subscription]:
     return [told(row, off.get(row.subscription_id)) for row in rows if sees(user, row.owner)]
 
 
+async def revise(
+    desk: Desk, user: User, subscription_id: str, wanted: shapes.SubscriptionChange
+) -> shapes.Subscription:
+    """Change what a subscription is called or asks for; its target, policy and alerts stay.
+
+    Raises:
+        Problem: the query cannot be taken, or the subscription is not the user's to change.
+    """
+    changes = {} if wanted.name is None else {"name": wanted.name}
+    if wanted.query is not None:
+        async with desk.store.begin(reading=True) as connection:
+            row = await own(connection, user, subscription_id)
+            saved = await saved_queries.of(connection, row.owner)
+        changes["query"] = await queries.checked(wanted.query, saved=saved)
+    async with desk.store.begin() as connection:
+        await own(connection, user, subscription_id)
+        if changes:
+            await subscriptions.change(connection, subscription_id, desk.now(), **changes)
+        row = await own(connection, user, subscription_id)
+    desk.changed.set()
+    return told(row)
+
+
 async def remove(desk: Desk, user: User, subscription_id: str) -> None:
     """End a subscription of the user's own; an admin may end any.
 
@@ -142,6 +165,14 @@ async def add_subscription(
 ) -> shapes.Subscribed:
     """Subscribe a query or a pack; the signing secret is shown this once."""
     return await add(desk, user, wanted, idempotency_key)
+
+
+@router.patch("/subscriptions/{subscription_id}")
+async def revise_subscription(
+    user: Editing, desk: AtDesk, subscription_id: str, wanted: shapes.SubscriptionChange
+) -> shapes.Subscription:
+    """Change the name or the query; within a second every alerts worker knows it."""
+    return await revise(desk, user, subscription_id, wanted)
 
 
 @router.delete("/subscriptions/{subscription_id}", status_code=HTTPStatus.NO_CONTENT)

@@ -42,6 +42,7 @@ BODIES = {
     "/api/v1/query/check": {"query": "gas"},
     "/api/v1/backtests": {"query": "gas"},
     "/api/v1/queries/sub_0": {"query": "gas"},
+    "/api/v1/subscriptions/sub_0": {"name": "gas"},
     "/api/v1/subscriptions/sub_0/secret": {},
     "/api/v1/subscriptions/sub_0/target": {},
     "/api/v1/subscriptions/sub_0/policy": {},

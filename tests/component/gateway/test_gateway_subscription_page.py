@@ -299,3 +299,40 @@ async def test_one_who_may_only_look_sees_no_form(gateway: Gateway, at: str) -> 
     assert (await bob.get(at)).status_code == 404
     assert (await bob.post(f"{shared}/policy", data=PLAIN)).status_code == 403
     assert (await bob.post(f"{at}/mutes", data={"kind": "term", "value": "x"})).status_code == 404
+
+
+async def test_a_query_is_changed_after_a_look_at_what_that_brings(
+    gateway: Gateway, editor: httpx.AsyncClient, at: str
+) -> None:
+    await editor.put(f"/api/v1{at}/policy", json={"max_an_hour": 3})
+    page = (await editor.get(f"{at}?ui=en")).text
+    assert "See what the change gains and loses" in page
+    subscription_id = at.rpartition("/")[2]
+    form = {"subscription": subscription_id, "query": "gas", "edit": "gas OR oil", "days": "30"}
+    started = await editor.post("/backtests", data=form)
+    await gateway.desk.backtests.all_ended()
+    told = await editor.get(started.headers["location"])
+    assert f'action="{at}/query"' in told.text
+    gateway.desk.changed.clear()
+    kept = await editor.post(f"{at}/query", data={"edit": "gas OR oil"}, follow_redirects=True)
+    assert "Saved." in kept.text
+    assert gateway.desk.changed.is_set()
+    async with gateway.desk.store.begin(reading=True) as connection:
+        row = await subscriptions.one(connection, subscription_id)
+    assert row is not None
+    assert (row.query, row.name, row.revision) == ("gas OR oil", "گاز", 2)
+    assert (await policy(editor, at))["max_an_hour"] == 3
+
+
+async def test_a_changed_query_that_cannot_be_read_is_told_beside_it(
+    editor: httpx.AsyncClient, at: str
+) -> None:
+    form = {"name": "نفت", "edit": "gas AND ("}
+    answer = await editor.post(f"{at}/query?ui=fa", data=form)
+    assert answer.status_code == 422
+    assert "پرسش را در ستون ۱۰ نمی‌توان خواند" in plain(answer)
+    assert re.search(r'name="edit"[^>]* aria-invalid="true"', answer.text)
+    assert ">gas AND (</textarea>" in answer.text
+    assert 'value="نفت"' in answer.text
+    renamed = await editor.patch(f"/api/v1{at}", json={"name": "نفت"})
+    assert (renamed.json()["name"], renamed.json()["query"]) == ("نفت", "gas")
