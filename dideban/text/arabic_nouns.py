@@ -48,6 +48,7 @@ vol. I, §§ 304-305)."""
 FEMININE: Final = frozenset(
     """
     عمله منطقه جامعه تجاره قطره جمله سوره دفعه عقده رحله حمله بصره حلبه قاهره منامه عقبه لیره
+    مساله تعرفه خبره بشره
     """.split()  # noqa: SIM905 - a list of words is read best as words
 )
 """Feminine words that without their ending would be others: عملة is no عمل, البصرة no بصر."""
@@ -58,9 +59,14 @@ NAMES: Final = {
     "عربه": "عربه", "عربات": "عربه", "عربتین": "عربه", "عربتان": "عربه",
     "ریاضه": "ریاضه", "ریاضی": "ریاضه", "ریاضیه": "ریاضه", "ریاضیون": "ریاضه",
     "ریاضیین": "ریاضه", "ریاضات": "ریاضه",
+    "ماء": "ماء", "میاه": "ماء", "مایه": "مئه", "میه": "مئه", "ماییه": "ماییه", "مایی": "ماییه",
+    "دیون": "دیون", "مصراته": "مصراته", "بلدیه": "بلدیه", "بلدیات": "بلدیه",
+    "عملیه": "عملیه", "عملیات": "عملیه", "دولی": "دولی", "دولیه": "دولی", "دولیین": "دولی",
+    "مدنی": "مدنی", "مدنیه": "مدنی", "مدنیین": "مدنی", "مدنیون": "مدنی",
 }  # fmt: skip
 """Forms that the endings would lead to another word: سور, a wall; طالب, a student; تصف, tells.
-عربات, wagons, would be the Arabs, and رياضة, sport, the city of Riyadh."""
+عربات, wagons, would be the Arabs, رياضة, sport, the city of Riyadh, ماء, water, the word ما, what,
+مصراتة Egypt, عملية, an operation, any work, دولي, international, a state, مدني, civil, a city."""
 
 AFTER_CLITIC: Final = frozenset(
     """

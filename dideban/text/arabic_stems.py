@@ -88,7 +88,8 @@ def _singular(noun: str) -> str | None:
     for ending in _AFTER_PLURAL:
         plural = noun.removesuffix(ending)
         if noun.endswith(ending) and plural in arabic_nouns.BROKEN_PLURALS:
-            return _without_ending(arabic_nouns.BROKEN_PLURALS[plural])
+            singular = arabic_nouns.BROKEN_PLURALS[plural]
+            return arabic_nouns.NAMES.get(singular) or _without_ending(singular)
     return None
 
 

@@ -56,6 +56,7 @@ _KEEPS_VOWEL: Final = frozenset(
 _KNOWN: Final = _KEEPS_VOWEL | frozenset(
     """
     kanun qanun sorun kadın qadın yayın basın pekin kaptan hastane deneme
+    liste lise hisse takas baskın motorin
     """.split()  # noqa: SIM905 - a list of words is read best as words
 )
 """With those that end like a genitive: kanunu, the law, is of no kan, blood."""
@@ -72,7 +73,7 @@ _WHOLE: Final = frozenset(
     burun koyun boyun alın karın altın kadın gelin bütün yakın için uzun yayın basın derin
     zengin sayın gibi kendi şimdi bile ile böyle öyle şöyle hem daha qadın gəlin yaxın üçün uzun
     dərin zəngin bütün ilə kimi indi belə elə daha petrol doğal meydan medya
-    tekin
+    tekin kendini kendine kendinde kendinden kendinin
     """.split()  # noqa: SIM905 - a list of words is read best as words
 )
 """Words that only look inflected."""

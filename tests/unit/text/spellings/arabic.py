@@ -55,6 +55,10 @@ MEET: Final[dict[str, list[str]]] = {
     "words that look like another's nisba": [
         "عربة | عربات", "رياضة | الرياضية",
     ],
+    "words with a stem of their own": [
+        "ماء | المياه", "مائة | مئة", "عملية | العمليات", "دولي | الدولية",
+        "مدني | المدنيين", "مسألة | مسائل", "تعرفة | تعرفات", "بلدية | بلديات",
+    ],
 }  # fmt: skip
 
 APART: Final[dict[str, list[str]]] = {
@@ -76,6 +80,11 @@ APART: Final[dict[str, list[str]]] = {
     ],
     "one word that looks like a form of another": [
         "عربات | عرب", "الرياض | رياضة", "ألماتي | مات", "أنزلي | نزل",
+    ],
+    "common words that shared a stem": [
+        "ماء | ما", "مياه | ما", "مصراتة | مصر", "ديون | الدين",
+        "المسال | مسألة", "تعرفة | تعرف", "أخبار | خبرات", "بلدية | بلد",
+        "عملية | عمل", "دولية | دولة", "مدنيون | مدينة", "بشرة | بشر",
     ],
 }  # fmt: skip
 

@@ -71,6 +71,9 @@ APART: Final[dict[str, list[str]]] = {
         "آبادان | آباد", "برجام | برجا", "نظامی | نظام", "لیست | لیس",
         "تجاری | تاجر",
     ],
+    "a name like a verb": [
+        "کنگان | کنه",
+    ],
 }  # fmt: skip
 
 FRESH_MEET: Final[dict[str, list[str]]] = {

@@ -57,6 +57,10 @@ MEET: Final[dict[str, list[str]]] = {
     "words that look like another's case": [
         "sorun | sorunları", "Bakü | Bakü’de", "veri | verileri",
     ],
+    "words with a stem of their own": [
+        "liste | listesinden", "hisse | hissesi", "baskın | baskını",
+        "takas | takası",
+    ],
 }  # fmt: skip
 
 APART: Final[dict[str, list[str]]] = {
@@ -87,6 +91,10 @@ APART: Final[dict[str, list[str]]] = {
         "Bakü | bak", "Kanada | kan", "kanun | kan", "Pekin | peki",
         "Gence | genç", "sorun | sor", "parti | part", "veri | ver",
         "hat | hatta", "seviye | sev", "Bursa | burs",
+    ],
+    "common words that shared a stem": [
+        "kent | kendini", "liste | lise", "hisse | his", "takas | tak",
+        "baskın | baskı",
     ],
 }  # fmt: skip
 
