@@ -70,5 +70,8 @@ async def test_a_reader_asks_why_not_and_is_told_in_words(
     await page.get_by_role("button", name="توضیح بده").click()
     await expect(page.locator("#verdict")).to_have_text("خبر با پرسش جور است.")
     await expect(page.locator("mark.hit").first).to_have_text("انتقال گاز")
+    seen = page.locator(".things time").first
+    await expect(seen).to_have_attribute("dir", "rtl")
+    await expect(seen).not_to_contain_text("UTC")
     await signed_in.on_every_screen("why-fa")
     assert [told for told in signed_in.complaints if "422" not in told] == []

@@ -1,9 +1,7 @@
 // The live desk: new alerts wait behind a button, and the one being read stays where it is.
+// What tells times is in times.js.
 "use strict";
 
-const root = document.documentElement;
-const persian = root.lang === "fa";
-const locale = persian ? "fa-IR-u-ca-persian" : "en-GB";
 const main = document.getElementById("alerts");
 const list = document.getElementById("list");
 const fresh = document.getElementById("fresh");
@@ -17,10 +15,6 @@ let waiting = 0;
 root.classList.add("scripted");
 
 const digits = new Intl.NumberFormat(persian ? "fa-IR" : "en-GB");
-const forms = {
-  clock: new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hour12: false }),
-  full: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", hour12: false }),
-};
 
 // The reader's calendar first, the other one beside it: both are in use at one desk.
 const calendars = [
@@ -37,15 +31,6 @@ function dayOf(moment) {
       return calendar.weekday ? `${weekday.format(moment)} ${date}` : date;
     })
     .join(" · ");
-}
-
-function localise(within) {
-  for (const time of within.querySelectorAll("time[data-form]")) {
-    const form = forms[time.dataset.form];
-    const moment = new Date(time.dateTime);
-    time.textContent = form.format(moment);
-    time.title = forms.full.format(moment);
-  }
 }
 
 function divideByDay() {
@@ -256,7 +241,6 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "o") all[at]?.querySelector("a.original")?.click();
 });
 
-localise(document);
 divideByDay();
 select(list.querySelector("article"));
 if (location.hash) document.querySelector("details" + location.hash)?.setAttribute("open", "");

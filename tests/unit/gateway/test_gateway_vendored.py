@@ -21,7 +21,7 @@ def test_the_fonts_have_the_sums_of_the_document() -> None:
     assert found == written
 
 
-@pytest.mark.parametrize("name", ["desk.css", "desk.js"])
+@pytest.mark.parametrize("name", ["desk.css", "desk.js", "times.js"])
 def test_style_and_script_name_no_other_host(name: str) -> None:
     assert not re.findall(r"https?://|//[a-z]+\.", (GATEWAY / "static" / name).read_text("utf-8"))
 
