@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import batched
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import click
 import msgspec
 import orjson
 
+from dideban.alerting.policy import Policy, PolicyError, policy_of, policy_text
+from dideban.alerting.reading_policy import current, read_policy
 from dideban.alerting.targets import Channel, TargetError, checked_target
 from dideban.query.errors import QueryError
 from dideban.query.names import Names
@@ -33,6 +35,7 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One subscription of a file: a query, or the name of a topic pack.
 
     `webhook` is short for the channel webhook and its target.
+    `policy` says how its reader wants to be told; without one what is kept stays.
     `id` is the file's own; with it a later import changes the subscription instead of adding one.
     """
 
@@ -43,6 +46,7 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     channel: Channel | None = None
     target: Text | None = None
     enabled: bool = True
+    policy: dict[str, Any] | None = None
     id: Text | None = None
 
 
@@ -60,8 +64,9 @@ class LineError(ValueError):
     help="Write the signing secrets of new webhooks there, one JSON object a line.",
 )
 def import_(file: Path, *, check: bool, skip_bad: bool, secrets: Path | None) -> None:
-    """Add or change the subscriptions of FILE (JSONL: name, query or pack, channel, target, id).
+    """Add or change the subscriptions of FILE, which are lines of JSON.
 
+    A line has a name, a query or a pack, and may have channel, target, enabled, policy and id.
     Nothing is taken where a line is bad. The same file may be imported again: what is there stays.
     """
     wanted, errors = _read(file)
@@ -133,7 +138,17 @@ def wanted_of(line: bytes, names: Names) -> Wanted:
         channel=channel,
         target=target,
         enabled=read.enabled,
+        policy=_policy_of(read.policy),
     )
+
+
+def _policy_of(policy: dict[str, Any] | None) -> Policy | None:
+    if policy is None:
+        return None
+    try:
+        return read_policy(orjson.dumps(policy), datetime.now(UTC))
+    except PolicyError as error:
+        raise LineError(f"policy: {error}") from error
 
 
 def _address_of(line: Line) -> tuple[str, str | None]:
@@ -200,6 +215,8 @@ async def _exported() -> Iterable[str]:
         for row in rows:
             kept = {"id": row.subscription_id, "name": row.name, "query": row.query}
             more = {"channel": row.channel, "target": row.target} if row.target else {}
-            yield orjson.dumps({**kept, **more, "enabled": row.enabled}).decode()
+            policy = policy_text(current(policy_of(row.policy), datetime.now(UTC)))
+            told = {"policy": orjson.loads(policy)} if policy else {}
+            yield orjson.dumps({**kept, **more, "enabled": row.enabled, **told}).decode()
 
     return lines()

@@ -131,6 +131,16 @@ async def rejudge(connection: AsyncConnection, subscription_id: str, now: dateti
     return ended + await _set(connection, which, values or {"next_attempt_at": now})
 
 
+async def that_hold(connection: AsyncConnection, subscription_ids: Sequence[str]) -> Sequence[str]:
+    """Return those of the subscriptions for which something is held."""
+    query = (
+        select(ledger.c.subscription_id)
+        .where(is_any_of(ledger.c.subscription_id, subscription_ids), ledger.c.state == "deferred")
+        .distinct()
+    )
+    return (await connection.execute(query)).scalars().all()
+
+
 def _policy_that_holds(row: Row[Any]) -> Policy | None:
     if not row.enabled or row.channel == "live":
         return None

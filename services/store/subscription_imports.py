@@ -8,6 +8,8 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dideban.alerting.policy import Policy, policy_text
+from services.store import held
 from services.store.statements import is_any_of
 from services.store.subscriptions import new_secret, to_outbox
 from services.store.tables import subscriptions
@@ -17,7 +19,10 @@ _OF_FILES: Final = ("name", "query", "channel", "target", "enabled")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A subscription as a file has it, under an id that is the same at every import."""
+    """A subscription as a file has it, under an id that is the same at every import.
+
+    Without a `policy` the one that is kept stays.
+    """
 
     subscription_id: str
     owner: str
@@ -26,6 +31,7 @@ class Wanted:
     channel: str
     target: str | None
     enabled: bool
+    policy: Policy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +47,7 @@ class Put:
 async def put(connection: AsyncConnection, wanted: Sequence[Wanted], now: datetime) -> Put:
     """Add those that are new and change those that differ; a removed one is there again.
 
-    No id may be wanted twice.
+    No id may be wanted twice. What is held for one that changes is judged anew.
     """
     ids = [each.subscription_id for each in wanted]
     query = select(subscriptions).where(is_any_of(subscriptions.c.subscription_id, ids))
@@ -55,6 +61,8 @@ async def put(connection: AsyncConnection, wanted: Sequence[Wanted], now: dateti
     if changed:
         of_one = subscriptions.c.subscription_id == bindparam("of_one")
         await connection.execute(update(subscriptions).where(of_one), changed)
+        for subscription_id in await held.that_hold(connection, [row["of_one"] for row in changed]):
+            await held.rejudge(connection, subscription_id, now)
     await to_outbox(connection, [row["subscription_id"] for row in rows], now)
     return Put(
         added=len(new),
@@ -71,7 +79,9 @@ async def put(connection: AsyncConnection, wanted: Sequence[Wanted], now: dateti
 def _differs(wanted: Wanted, row: Row[Any] | None) -> bool:
     if row is None or row.removed:
         return True
-    return any(getattr(row, name) != getattr(wanted, name) for name in _OF_FILES)
+    if any(getattr(row, name) != getattr(wanted, name) for name in _OF_FILES):
+        return True
+    return wanted.policy is not None and policy_text(wanted.policy) != row.policy
 
 
 def _secret_of(row: Row[Any] | None) -> str | None:
@@ -85,11 +95,18 @@ def _row(wanted: Wanted, row: Row[Any] | None, now: datetime) -> dict[str, Any]:
         "owner": row.owner if row is not None else wanted.owner,
         "revision": row.revision + 1 if row is not None else 1,
         **{name: getattr(wanted, name) for name in _OF_FILES},
+        "policy": _policy_of(wanted, row),
         "target_secret": secret or (new_secret() if wanted.channel == "webhook" else None),
         "removed": False,
         "created_at": row.created_at if row is not None else now,
         "changed_at": now,
     }
+
+
+def _policy_of(wanted: Wanted, row: Row[Any] | None) -> str | None:
+    if wanted.policy is not None:
+        return policy_text(wanted.policy)
+    return None if row is None else row.policy
 
 
 def _change(row: dict[str, Any]) -> dict[str, Any]:

@@ -85,12 +85,29 @@ def test_a_removed_subscription_comes_back_with_a_later_version(tmp_path: Path) 
 def test_what_is_exported_can_be_imported_elsewhere_and_is_the_same_there(tmp_path: Path) -> None:
     one, other = tmp_path / "one", tmp_path / "other"
     one.mkdir()
-    call(one, "import", written(tmp_path, GAS, {**PACK, "enabled": False}))
+    told = {
+        "time_zone": "Asia/Tehran",
+        "max_an_hour": 5,
+        "mutes": [{"kind": "term", "value": "x", "until": None}],
+    }
+    call(one, "import", written(tmp_path, {**GAS, "policy": told}, {**PACK, "enabled": False}))
     exported = call(one, "export").stdout
+    assert [json.loads(line).get("policy") for line in exported.splitlines()] == [told, None]
     file = written(tmp_path, *exported.splitlines())
     assert "2 added" in call(other, "import", file).stdout
     assert call(other, "export").stdout == exported
     assert "2 were there already" in call(one, "import", file).stdout
+
+
+def test_a_policy_stays_where_a_line_has_none_and_an_empty_one_takes_it_away(
+    tmp_path: Path,
+) -> None:
+    call(tmp_path, "import", written(tmp_path, {**GAS, "policy": {"digest": "hourly"}}))
+    assert "1 were there already" in call(tmp_path, "import", written(tmp_path, GAS)).stdout
+    assert '"policy":{"digest":"hourly"}' in call(tmp_path, "export").stdout
+    plain = call(tmp_path, "import", written(tmp_path, {**GAS, "policy": {}}))
+    assert "1 changed" in plain.stdout
+    assert "policy" not in call(tmp_path, "export").stdout
 
 
 BAD = [
@@ -109,6 +126,9 @@ BAD = [
     ('{"name": "x", "query": "gas", "webhook": "http://a.org", "channel": "email"}', "either"),
     ('{"name": "x\\u0000", "query": "gas"}', "NUL"),
     ('{"name": "x", "query": 5}', "query"),
+    ('{"name": "x", "query": "gas", "policy": {"digest": "weekly"}}', "hourly or daily"),
+    ('{"name": "x", "query": "gas", "policy": {"time_zone": "Mars"}}', "Asia/Tehran"),
+    ('{"name": "x", "query": "gas", "policy": 5}', "policy"),
     ("[1]", "object"),
 ]
 
