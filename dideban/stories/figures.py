@@ -1,5 +1,6 @@
 """Numbers of two articles compared: the same, the same but rounded, and others."""
 
+from functools import lru_cache
 from typing import Final
 
 from dideban.stories import weights
@@ -11,8 +12,12 @@ _DIGITS: Final = 2
 """Digits that a rounded number must have left: 79 may be 79.4, but 8 need not be 7.9."""
 
 
+@lru_cache(maxsize=16)
 def common(mine: frozenset[str], theirs: frozenset[str]) -> float:
-    """Return the weight of the numbers that both have, or one of them rounded."""
+    """Return the weight of the numbers that both have, or one of them rounded.
+
+    A pair of articles asks several times.
+    """
     same = mine & theirs
     found = weights.total(same, weights.number)
     left = theirs - same

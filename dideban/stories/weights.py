@@ -32,6 +32,7 @@ def number(value: str) -> float:
     return min(_MOST_DIGITS, max(1, digits(value))) + (0.5 if amount >= _MANY else 0.0)
 
 
+@lru_cache(maxsize=10_000)
 def digits(value: str) -> int:
     """Return how many digits a number has but for zeros at its ends."""
     return len(value.partition("e")[0].replace(".", "").strip("-0"))
