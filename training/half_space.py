@@ -17,19 +17,20 @@ import tempfile
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from half_space_hiding import hiding, without
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from dideban.text import half_space_features, half_space_model, lexicon
-from dideban.text.evidence import Cuts, Evidence, Seen
+from dideban.text.evidence import Cuts, Evidence, Roles, Seen
 from dideban.text.half_space_model import Model, Scale
-from dideban.text.lexicon import ZWNJ, Compound, Lexicon
+from dideban.text.lexicon import ZWNJ, Lexicon
 from dideban.text.words import ARABIC_LETTERS
 
 LILAK: Final = "dictionary-fa@2.0.0"
@@ -49,38 +50,6 @@ HIDDEN: Final = 0.5
 MOST_PLAIN: Final = 40_000
 type Sentence = list[tuple[str, str, Cuts]]
 """Words as (sign before, key, cuts); the last holds the sign at the end and no word."""
-
-
-@dataclass(frozen=True)
-class Hiding(Evidence):
-    """Evidence that does not know one word, for training on it as on a stranger."""
-
-    hidden: str = ""
-    fewer: Mapping[str, int] = field(default_factory=dict)
-
-    def count(self, letters: str) -> int:
-        """Leave the hidden word out."""
-        return 0 if letters == self.hidden else super().count(letters)
-
-    def part(self, letters: str) -> int:
-        """Leave out what the word itself adds."""
-        return max(0, super().part(letters) - self.fewer.get(letters, 0))
-
-    def compound(self, letters: str) -> Compound | None:
-        """Leave the hidden word out."""
-        return None if letters == self.hidden else super().compound(letters)
-
-    def verb(self, letters: str) -> Cuts | None:
-        """Leave the hidden word out."""
-        return None if letters == self.hidden else super().verb(letters)
-
-    def is_listed(self, letters: str) -> bool:
-        """Leave the hidden word out."""
-        return letters != self.hidden and super().is_listed(letters)
-
-    def cuts_listed(self, letters: str) -> Cuts | None:
-        """Leave the hidden word out."""
-        return None if letters == self.hidden else super().cuts_listed(letters)
 
 
 class Examples:
@@ -235,22 +204,15 @@ def in_word(forms: Mapping[str, Counter[Cuts]], known: Evidence) -> Scale:
         if len(letters) > 2:
             most = shapes.most_common(1)[0][0]
             own = dict.fromkeys(lexicon.pieces(letters, most), shapes.total())
-            stranger = _hiding(known, "", own)
+            stranger = hiding(known, "", own)
             for cuts, times in sorted(shapes.items()):
                 add(letters, cuts, min(2.0, times**0.5), stranger)
                 add(letters, cuts, times**0.5 / 2, known)
     for letters, cuts in _listed_examples(known, chance):
         if letters not in forms and len(letters) > 2:
             hidden = letters if chance.random() < HIDDEN else ""
-            add(letters, cuts, LIST_WEIGHT, _hiding(known, hidden, {}))
+            add(letters, cuts, LIST_WEIGHT, hiding(known, hidden, {}))
     return examples.learned(4.0)
-
-
-def _hiding(known: Evidence, hidden: str, fewer: Mapping[str, int]) -> Hiding:
-    return Hiding(
-        known.lexicon, known.seen, known.parts, known.apart, known.listed, known.listed_cuts,
-        hidden, fewer,
-    )  # fmt: skip
 
 
 def _listed_examples(known: Evidence, chance: random.Random) -> Iterator[tuple[str, Cuts]]:
@@ -270,7 +232,9 @@ def wavering(text: Iterable[Sentence], known: Evidence) -> Scale:
     for sentence in text:
         for number, (sign, letters, cuts) in enumerate(sentence[:-1]):
             place = len(letters) - len("های")
-            if not known.wavers(letters) or not {place, place + 1} & set(cuts):
+            if not known.wavers(letters):
+                continue
+            if letters[place - 1] not in lexicon.NON_JOINING and not {place, place + 1} & set(cuts):
                 continue
             gap, after, _ = sentence[number + 1]
             before = sentence[number - 1][1] if number and not sign else ""
@@ -304,17 +268,15 @@ def between(text: Iterable[Sentence], known: Evidence) -> Scale:
 
 def _without_own(known: Evidence, left: str, right: str, *, joined: bool) -> Evidence:
     """Take one from what the pair itself adds to the counts."""
-    bare = left.replace(ZWNJ, "")
+    bare, last = left.replace(ZWNJ, ""), left.rpartition(ZWNJ)[2]
     if joined:
         seen = known.seen.get(bare + right)
-        if seen is None:
-            return known
-        return replace(known, seen={bare + right: Seen(seen.cuts, seen.times - 1)})
+        once_less = None if seen is None else Seen(seen.cuts, seen.times - 1)
+        roles = {last: Roles(first=1), right: Roles(later=1)}
+        return without(known, {bare + right: once_less}, roles)
     apart = known.apart.get((bare, right), 1) - 1
-    seen = known.seen.get(bare + right)
-    return replace(
-        known, apart={(bare, right): apart}, seen={} if seen is None else {bare + right: seen}
-    )
+    roles = {last: Roles(alone=1), right: Roles(alone=1)}
+    return replace(without(known, {}, roles), apart={(bare, right): apart})
 
 
 def _spaced(sentence: Sentence) -> Iterator[tuple[str, str, bool]]:

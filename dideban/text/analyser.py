@@ -10,12 +10,12 @@ from schemas.articles import MappedText
 
 __all__ = [
     "fold_word",
+    "habit_of",
     "load",
     "mapped_tokens",
     "readable",
     "stem_word",
     "tokens",
-    "writes_spaces",
 ]
 
 fold_word = folding.fold_word
@@ -33,19 +33,19 @@ def load(language: str = "fa", *, raw: bool = True) -> None:
         persian.load(raw=raw)
 
 
-def readable(text: str, language: str, *, spaced: bool | None = None) -> MappedText:
+def readable(text: str, language: str, *, habit: persian.Habit | None = None) -> MappedText:
     """Return the text for reading, with its map to `text`; only Persian is changed at all.
 
-    `spaced` is what `writes_spaces` says of the document that `text` is a part of.
+    `habit` is what `habit_of` says of the document that `text` is a part of.
     """
     if folding.primary(language) == "fa":
-        return persian.display(text, spaced=spaced)
+        return persian.display(text, habit=habit)
     return MappedText(text=text)
 
 
-def writes_spaces(document: str, language: str) -> bool:
-    """Say whether a Persian document has spaces where half-spaces belong."""
-    return folding.primary(language) == "fa" and persian.has_parted_affixes(document)
+def habit_of(document: str, language: str) -> persian.Habit | None:
+    """Return what a Persian document writes where half-spaces belong; None of another."""
+    return persian.habit_of(document) if folding.primary(language) == "fa" else None
 
 
 def tokens(text: str, language: str) -> list[Token]:

@@ -7,7 +7,7 @@ half-spaces are right. dideban/models/half_space.md says where each comes from.
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from dideban.text import suffixes
 from dideban.text.lexicon import Compound, Lexicon
@@ -23,6 +23,17 @@ class Seen(NamedTuple):
     times: int
 
 
+class Roles(NamedTuple):
+    """How often a piece was printed as a word by itself, and before and after a half-space."""
+
+    alone: int = 0
+    first: int = 0
+    later: int = 0
+
+
+_NO_ROLE: Final = Roles()
+
+
 @dataclass(frozen=True)
 class Evidence:
     """Everything known, by key (lexicon.key)."""
@@ -35,6 +46,10 @@ class Evidence:
     """How often two words stood apart that are also known as one word with a half-space."""
     listed: AbstractSet[str]
     listed_cuts: Mapping[str, Cuts]
+    roles: Mapping[str, Roles]
+    """How often a piece was printed alone and in words of several."""
+    compounding: Mapping[str, tuple[int, int]]
+    """How many listed words with half-spaces begin with a piece, and how many end with it."""
 
     def count(self, letters: str) -> int:
         """Return how often a plain word occurs on the web; 0 of an unknown one."""
@@ -51,6 +66,18 @@ class Evidence:
     def verb(self, letters: str) -> Cuts | None:
         """Return where a verb form parts."""
         return self.lexicon.verb_cuts.get(letters)
+
+    def printed(self, letters: str) -> Seen | None:
+        """Return how a word was mostly printed; None of one that was not."""
+        return self.seen.get(letters)
+
+    def role(self, piece: str) -> Roles:
+        """Return how often a piece was printed alone, first and later in a word."""
+        return self.roles.get(piece, _NO_ROLE)
+
+    def compounds_with(self, piece: str) -> tuple[int, int]:
+        """Return how many listed words begin with a piece, and how many end with it."""
+        return self.compounding.get(piece, (0, 0))
 
     def is_listed(self, letters: str) -> bool:
         """Say whether Lilak lists the word without a half-space."""
@@ -80,6 +107,15 @@ class Evidence:
         «حرفهای» is «حرف‌های» (words of) or «حرفه‌ای» (professional); only its neighbours tell.
         """
         stem = letters.removesuffix("های")
-        if stem == letters or len(stem) < suffixes.MIN_STEM or stem[-1] in suffixes.NON_JOINING:
+        if stem == letters or len(stem) < suffixes.MIN_STEM:
+            return False
+        if stem[-1] not in suffixes.NON_JOINING and self._is_one(letters, len(stem)):
             return False
         return all(word in self.listed or word in self.lexicon.plain for word in (stem, stem + "ه"))
+
+    def _is_one(self, letters: str, stem: int) -> bool:
+        """Say whether the word was printed in one piece, or has a ی after one («انتهای»)."""
+        seen = self.seen.get(letters)
+        if seen is not None and not {stem, stem + 1} & set(seen.cuts):
+            return True
+        return letters[:-1] in self.listed

@@ -27,6 +27,8 @@ STRANGE: Final = 2.5
 """Log-odds asked for before a short tail of a word no list knows: it is mostly a foreign name."""
 _PLURALS: Final = ("ها", "های", "هایی")
 """Lists hold some plurals as careless writers join them («همکاریها»); of these they decide none."""
+_ARTICLE: Final = "ال"
+"""Nobody means «بینالمللی» to be joined."""
 _SHORT_TAIL: Final = 3
 _LEAST_PIECE: Final = 2
 """«حرف‌ه‌ای» is no word: two half-spaces have two letters between them."""
@@ -95,7 +97,7 @@ class Restorer:
         first, *rest = lexicon.pieces(letters, cuts)
         if first.endswith("می"):
             return True
-        return all(piece in suffixes.INFLECTIONAL for piece in rest)
+        return all(piece in suffixes.INFLECTIONAL or piece.startswith(_ARTICLE) for piece in rest)
 
     def _decided(self, letters: str, least: float) -> Cuts:
         strange = not self._known.knows(letters) and letters not in self._known.seen
@@ -110,7 +112,7 @@ class Restorer:
                     continue
                 found.pop()
             found.append((place, odds))
-        cuts = tuple(place for place, _ in found)
+        cuts = _with_one_plural(letters, tuple(place for place, _ in found))
         if not self._has_stem(letters, cuts):
             return ()
         return self._with_cuts_of_stem(letters, cuts)
@@ -118,19 +120,22 @@ class Restorer:
     def _plausible(self, letters: str) -> list[int]:
         """Return the places with something known beside them: strangers are costly to weigh."""
         is_piece, compound = self._known.is_piece, len(letters) >= _SHORTEST_COMPOUND
-        return [
-            place
-            for place in range(1, len(letters))
-            if letters[place - 1] not in suffixes.NON_JOINING
-            and (
-                letters[place:] in suffixes.INFLECTIONAL
-                or (
-                    compound
-                    and is_piece(letters[:place])
-                    and self._begins_with_piece(letters[place:])
-                )
+        found: list[int] = []
+        start = 0
+        for place in range(1, len(letters)):
+            if letters[place - 1] in suffixes.NON_JOINING:
+                continue
+            ends = letters[place:] in suffixes.INFLECTIONAL
+            parts = (
+                compound
+                and (is_piece(letters[:place]) or (start and is_piece(letters[start:place])))
+                and self._begins_with_piece(letters[place:])
             )
-        ]
+            if ends or parts:
+                found.append(place)
+            if parts:
+                start = place
+        return found
 
     def _begins_with_piece(self, letters: str) -> bool:
         """Say whether the letters are a word, or one with something that may be an ending."""
@@ -172,7 +177,7 @@ class Restorer:
         inner = self.cuts(stem)
         if self._wavering.score(traits) > 0:
             return (*inner, len(stem) + 1)
-        return (*inner, len(stem))
+        return inner if stem[-1] in suffixes.NON_JOINING else (*inner, len(stem))
 
     def _join_odds(self, left: str, right: str, before: str, after: str) -> float:
         """Return the log-odds that a space between two keys stands for a half-space.
@@ -185,6 +190,16 @@ class Restorer:
             return -math.inf  # two strangers never are one word, and are costly to weigh
         traits = half_space_features.between(left, right, before, after, known)
         return self._between.score(traits)
+
+
+def _with_one_plural(letters: str, cuts: Cuts) -> Cuts:
+    """No plural has another: «حرف‌های‌ها» is «حرفه‌ای‌ها»."""
+    if len(cuts) < len("ab"):
+        return cuts
+    last, end = cuts[-2:]
+    if letters[last:end] == "های" and letters[end:] in suffixes.PLURAL:
+        return (*cuts[:-2], last + 1, end)
+    return cuts
 
 
 def _is_tail(piece: str) -> bool:

@@ -19,6 +19,9 @@ _DECADES: Final = 1.5
 """Counts are told apart by steps of this many powers of ten."""
 _WEIGHT_OF_PRINT: Final = 3
 """One occurrence in right text says as much as so many counts of the web."""
+_ENDINGS: Final = ("ترین", "های", "گان", "ان", "ها", "تر", "ی", "ش", "م", "ت")
+"""Written joined to the second word of a compound."""
+_LEAST_STEM: Final = 2
 _COMMON: Final = 4
 """A neighbour printed this often is a trait by itself."""
 
@@ -131,9 +134,11 @@ def of_wavering(letters: str, before: str, after: str, gap: str, known: Evidence
     """
     stem = letters.removesuffix("های")
     web = level(known.count(stem)) - level(known.count(stem + "ه"))
-    printed = level(known.part(stem) * 3) - level(known.part(stem + "ه") * 3)
+    printed = level(known.part(stem) * _WEIGHT_OF_PRINT) - level(
+        known.part(stem + "ه") * _WEIGHT_OF_PRINT
+    )
     first, second = _named(before, known), _named(after, known)
-    return [
+    traits = [
         "a",
         f"b{web}",
         f"c{printed}",
@@ -152,6 +157,9 @@ def of_wavering(letters: str, before: str, after: str, gap: str, known: Evidence
         f"p{known.verb(after) is not None:d}{after in known.lexicon.verb_lemmas:d}",
         f"q{before.endswith('های'):d}",
     ]
+    if stem[-1] in NON_JOINING:  # its plural shows no half-space: the two are weighed otherwise
+        return ["~" + trait for trait in traits]
+    return traits
 
 
 def _named(word: str, known: Evidence) -> str:
@@ -167,7 +175,7 @@ def between(left: str, right: str, before: str, after: str, known: Evidence) -> 
     bare, last = "".join(pieces), pieces[-1]
     whole, place = bare + right, len(bare)
     ending = right if right in INFLECTIONAL else ""
-    seen, compound = known.seen.get(whole), known.compound(whole)
+    seen, compound = known.printed(whole), known.compound(whole)
     listed = known.cuts_listed(whole)
     joined = seen.times if seen is not None and place in seen.cuts else 0
     apart = known.apart.get((bare, right), 0)
@@ -195,7 +203,47 @@ def between(left: str, right: str, before: str, after: str, known: Evidence) -> 
         f"s{min(len(right), 6)}",
         f"t{len(pieces) > 1:d}",
         f"u{known.is_listed(whole):d}{level(known.count(whole))}",
+        *_of_roles(last, right, known),
     ]
     if len(right) < _COMMON:
         traits.append(f"v{right}|{_named(after, known)}")
     return traits
+
+
+def _of_roles(last: str, right: str, known: Evidence) -> list[str]:
+    """Tell whether the two are mostly words of their own or parts of others."""
+    left_role, right_role = known.role(last), known.role(right)
+    before = _rather(left_role.first, left_role.alone)
+    after = _rather(right_role.later, right_role.alone)
+    begins = _magnitude(known.compounds_with(last)[0])
+    ends = _magnitude(known.compounds_with(right)[1])
+    stem = _without_ending(right)
+    return [
+        f"A{before}",
+        f"B{after}",
+        f"C{before},{after}",
+        f"D{begins}",
+        f"E{ends}",
+        f"F{begins}{ends}",
+        f"G{stem}" if known.part(stem) > 1 else "G?",
+        f"H{_magnitude(known.role(stem).later)}",
+    ]
+
+
+def _rather(more: int, less: int) -> str:
+    """Return how many times as often the one was met as the other, in steps; a dash of few."""
+    if more + less <= 1:
+        return "-"
+    return str(max(-4, min(4, round(math.log2((more + 0.5) / (less + 0.5)) / _DECADES))))
+
+
+def _magnitude(count: int) -> int:
+    return min(6, count.bit_length() // 2 + (count > 0))
+
+
+def _without_ending(letters: str) -> str:
+    """Return a word without the first of its endings that leaves three letters: «نشینان»."""
+    for ending in _ENDINGS:
+        if letters.endswith(ending) and len(letters) - len(ending) > _LEAST_STEM:
+            return letters[: -len(ending)]
+    return letters

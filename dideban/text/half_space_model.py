@@ -1,6 +1,7 @@
 """The trained model of half-spaces: its file, and the weights and lists it holds."""
 
 import lzma
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -9,7 +10,7 @@ from typing import Annotated, Final
 
 import msgspec
 
-from dideban.text.evidence import Cuts, Evidence, Seen
+from dideban.text.evidence import Cuts, Evidence, Roles, Seen
 from dideban.text.lexicon import ZWNJ, Lexicon
 
 FILE: Final = "half_space.json.xz"
@@ -85,7 +86,31 @@ def evidence(words: Lexicon, model: Model) -> Evidence:
     listed = frozenset(word for word in model.listed if ZWNJ not in word)
     cuts_listed = dict(_parted(word) for word in model.listed if ZWNJ in word)
     apart = {_pair(words_apart): count for words_apart, count in model.apart.items()}
-    return Evidence(words, seen, parts, apart, listed, cuts_listed)
+    roles = _roles(model.seen)
+    compounding = _compounding(words, cuts_listed)
+    return Evidence(words, seen, parts, apart, listed, cuts_listed, roles, compounding)
+
+
+def _roles(seen: Mapping[str, int]) -> dict[str, Roles]:
+    alone: Counter[str] = Counter()
+    first: Counter[str] = Counter()
+    later: Counter[str] = Counter()
+    for word, count in seen.items():
+        begin, *rest = word.split(ZWNJ)
+        (first if rest else alone)[begin] += count
+        for piece in rest:
+            later[piece] += count
+    return {
+        piece: Roles(alone[piece], first[piece], later[piece]) for piece in {*alone, *first, *later}
+    }
+
+
+def _compounding(words: Lexicon, listed: Mapping[str, Cuts]) -> dict[str, tuple[int, int]]:
+    parted = {letters: compound.cuts for letters, compound in words.compounds.items()}
+    parted.update(listed)
+    begins = Counter(letters[: cuts[0]] for letters, cuts in parted.items())
+    ends = Counter(letters[cuts[-1] :] for letters, cuts in parted.items())
+    return {piece: (begins[piece], ends[piece]) for piece in {*begins, *ends}}
 
 
 def _parted(word: str) -> tuple[str, Cuts]:

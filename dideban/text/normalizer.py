@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from dideban.text import analyser, offsets
+from dideban.text.persian import Habit
 from dideban.text.tokens import Token
 from schemas.articles import Field, LanguagePart, MappedText, NormalizedText, Passage
 
@@ -46,11 +47,11 @@ def normalize(
     fields: tuple[tuple[Field, str], ...] = (("title", title), ("summary", summary), ("body", body))
     tags = {language, *(part.tag for part in parts)}
     document = f"{title}\n{summary}\n{body}"
-    spaced = any(analyser.writes_spaces(document, tag) for tag in tags)
+    habit = next(filter(None, (analyser.habit_of(document, tag) for tag in sorted(tags))), None)
     passages: list[Passage] = []
     for field, text in fields:
         for other, spans in _in_one_language(_paragraphs(text), field, language, parts):
-            passages += _passages(field, text, spans, language, other, spaced=spaced)
+            passages += _passages(field, text, spans, language, other, habit)
     return NormalizedText(passages=tuple(passages))
 
 
@@ -130,13 +131,12 @@ def _passages(
     paragraphs: Sequence[Span],
     main: str,
     other: str | None,
-    *,
-    spaced: bool,
+    habit: Habit | None,
 ) -> Iterator[Passage]:
     """Yield paragraphs in one language: read at one go, then parted."""
     first, last = paragraphs[0][0], paragraphs[-1][1]
     language, stretch = other or main, text[first:last]
-    display = analyser.readable(stretch, language, spaced=spaced)
+    display = analyser.readable(stretch, language, habit=habit)
     tokens = analyser.mapped_tokens(display, stretch, language)
     parted = offsets.parted(display.map, [(a - first, b - first) for a, b in paragraphs])
     begun = 0

@@ -7,6 +7,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum, auto
 from functools import lru_cache
 from itertools import accumulate
 from operator import itemgetter
@@ -28,10 +29,11 @@ _PARTED: Final = re.compile(
 )
 _SPACES: Final = " \t\u00a0"
 """What is typed for a half-space with the space bar, the tab or a word processor."""
-_JOIN_IN_SPACED: Final = 0.0
+_JOIN_IN_SPACED: Final = 1.5
 _JOIN_UNASKED: Final = 2.0
 """Log-odds asked for before two words become one: more, where no affix shows that the document
-writes spaces for half-spaces."""
+writes spaces for half-spaces. At even odds PerDT would gain .004 and NTREX, whose translators
+write compounds as two words, lose as much."""
 _PARTICIPLES: Final = frozenset({"شده", "کرده"})
 _DOUBTED: Final = 1.5
 """Log-odds asked for beyond: «کشف شده بود» is a verb, only «گاز کشف‌شده» has a half-space."""
@@ -49,25 +51,32 @@ def load(*, raw: bool = True) -> None:
         persian_letters.load()
 
 
-def display(text: str, *, spaced: bool | None = None) -> MappedText:
+class Habit(Enum):
+    """What a document writes where half-spaces belong."""
+
+    NOTHING = auto()
+    SPACES = auto()
+    BOTH = auto()
+
+
+def display(text: str, *, habit: Habit | None = None) -> MappedText:
     """Return `text` as a careful Persian editor would print it, with its map to `text`.
 
-    `spaced` says that the document writes spaces for half-spaces; None looks for it in `text`.
+    `habit` is that of the document that `text` is a part of; None looks for it in `text`.
     """
     letters = persian_letters.readable(text)
-    parted = has_parted_affixes(letters.text) if spaced is None else spaced
-    restored = _with_half_spaces(letters.text, spaced=parted)
+    restored = _with_half_spaces(letters.text, habit or habit_of(letters.text))
     if letters.map == offsets.IDENTITY:
         return restored
     return MappedText(text=restored.text, map=offsets.compose(restored.map, letters.map))
 
 
-def _with_half_spaces(text: str, *, spaced: bool) -> MappedText:
+def _with_half_spaces(text: str, habit: Habit) -> MappedText:
     parts: list[str] = []
     builder = offsets.MapBuilder()
     builder.add(0, 0)
     done = length = 0
-    for position, replaced in _edits(text, spaced=spaced):
+    for position, replaced in _edits(text, habit):
         parts += (text[done:position], ZWNJ)
         length += position - done
         builder.add(length, position)
@@ -80,11 +89,12 @@ def _with_half_spaces(text: str, *, spaced: bool) -> MappedText:
     return MappedText(text="".join(parts), map=builder.build())
 
 
-def _edits(text: str, *, spaced: bool) -> Iterator[tuple[int, int]]:
+def _edits(text: str, habit: Habit) -> Iterator[tuple[int, int]]:
     """Yield where a ZWNJ goes in, and whether it takes the place of a space (1) or none (0)."""
     own = text.count(ZWNJ) > len(text) * _HAS_OWN_SPACES
     found = _read(text)
-    least = _least_odds(found, own=own, spaced=spaced)
+    sure = own or habit is Habit.SPACES
+    least = _least_odds(found, own=own, spaced=habit is not Habit.NOTHING)
     joined, last = "", -1
     for number in _of_interest(found.looks, least):
         start, word, look = found.edges[2 * number], found.words[number], found.looks[number]
@@ -92,7 +102,7 @@ def _edits(text: str, *, spaced: bool) -> Iterator[tuple[int, int]]:
         one = number > 0 and _is_apart(found, number) and _is_one(before, found, number, least)
         if one:
             yield start - 1, 1
-        for cut in _cuts(found, number, own=own) if look.cuts or look.wavers else ():
+        for cut in _cuts(found, number, sure=sure) if look.cuts or look.wavers else ():
             yield start + cut, 0
         joined, last = f"{before}{ZWNJ}{word}" if one else word, number
 
@@ -165,12 +175,12 @@ def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
     return index >= 0 and position < spans[index][1]
 
 
-def _cuts(found: _Read, number: int, *, own: bool) -> tuple[int, ...]:
+def _cuts(found: _Read, number: int, *, sure: bool) -> tuple[int, ...]:
     restorer, look = half_space.restorer(), found.looks[number]
-    if own:
-        return restorer.sure_cuts(look.key)
+    if sure and not restorer.sure_cuts(look.key):
+        return ()
     if not look.wavers:
-        return look.cuts
+        return restorer.sure_cuts(look.key) if sure else look.cuts
     after, end = _neighbour(found, number, 1), found.edges[2 * number + 1]
     gap = "" if after else found.text[end : end + _GAP].strip()[:1]
     return restorer.wavering_cuts(look.key, _neighbour(found, number, -1), after, gap)
@@ -206,9 +216,10 @@ def _is_one(left: str, found: _Read, number: int, least: float) -> bool:
         return False
     if belongs(left.rsplit(ZWNJ, 1)[-1], word):
         return True
-    if left in suffixes.VERBAL_PREFIXES:  # «می» is a month too
-        return half_space.restorer().is_verb(lexicon.key(left + word.replace(ZWNJ, "")))
-    if word == "ای" and not left.endswith("ه"):
+    last = left.rsplit(ZWNJ, 1)[-1]
+    if prefix := suffixes.verbal_prefix(last):  # «می» is a month too
+        return half_space.restorer().is_verb(prefix + lexicon.key(word.replace(ZWNJ, "")))
+    if word == "ای" and last[-1] not in "هی":
         return False  # it calls somebody
     if least == math.inf:
         return False
@@ -236,6 +247,22 @@ def belongs(before: str, word: str) -> bool:
     return False
 
 
-def has_parted_affixes(text: str) -> bool:
-    """Say whether affixes that are no words of their own stand free somewhere in `text`."""
-    return bool(_PARTED.search(text))
+def habit_of(text: str) -> Habit:
+    """Return what `text` writes for half-spaces.
+
+    It writes spaces where affixes that are no words of their own stand free somewhere, and where
+    nothing else shows that half-spaces were lost, its author meant the words that are joined.
+    """
+    if not _PARTED.search(text):
+        return Habit.NOTHING
+    if any(look.cuts and not look.wavers and _is_lost(look) for look in _read(text).looks):
+        return Habit.BOTH
+    return Habit.SPACES
+
+
+def _is_lost(look: _Look) -> bool:
+    """Say whether nobody would join the word: «میشود», «کردهاند», «خانوادههای»."""
+    first, *rest = lexicon.pieces(look.key, look.cuts)
+    if first in suffixes.VERBAL_PREFIXES:
+        return half_space.restorer().is_verb(look.key)
+    return first.endswith("ه") and not suffixes.INFLECTIONAL.isdisjoint(rest)

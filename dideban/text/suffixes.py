@@ -54,3 +54,13 @@ PREVERBS: Final = ("", "بر", "در", "باز", "فرا", "فرو", "وا", "و
 
 VERBAL_PREFIXES: Final = frozenset(["می", "نمی", "همی"])
 """What precedes a half-space without being a word of its own."""
+
+
+_WITH_PREVERB: Final = {
+    preverb + prefix: prefix for preverb in PREVERBS for prefix in VERBAL_PREFIXES
+}
+
+
+def verbal_prefix(word: str) -> str:
+    """Return the می or نمی that a word is, alone or after a preverb («برمی»), or nothing."""
+    return _WITH_PREVERB.get(word, "")

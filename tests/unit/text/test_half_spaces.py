@@ -117,6 +117,8 @@ def test_a_restored_word_is_cut_out_as_it_was_written() -> None:
         ("زمینهای برای همکاری فراهم شد", "زمینه‌ای برای همکاری فراهم شد"),
         ("نامهای به وزیر نوشت", "نامه‌ای به وزیر نوشت"),
         ("نامهای شهدا خوانده شد", "نام‌های شهدا خوانده شد"),
+        ("پیکرهای از سنگ ساخت", "پیکره‌ای از سنگ ساخت"),
+        ("بندهای قانون خوانده شد", "بندهای قانون خوانده شد"),
     ],
 )
 def test_the_neighbours_tell_what_a_word_alone_does_not(lost: str, found: str) -> None:
@@ -131,11 +133,29 @@ def test_the_neighbours_tell_what_a_word_alone_does_not(lost: str, found: str) -
         ("شرکت های دانش بنیان آمدند", "شرکت‌های دانش‌بنیان آمدند"),
         ("نخستین نشست منطقه ای برگزار شد", "نخستین نشست منطقه‌ای برگزار شد"),
         ("گاز کشف شده بود", "گاز کشف شده بود"),
+        ("دستش را برمی گرفت", "دستش را برمی‌گرفت"),
+        ("جوان ها درباره موضوع انتخاباتی ای حرف زدند",
+         "جوان‌ها درباره موضوع انتخاباتی‌ای حرف زدند"),
         ("ای معبود مهربان من", "ای معبود مهربان من"),
     ],
 )  # fmt: skip
 def test_a_space_becomes_a_half_space_where_one_was_meant(parted: str, found: str) -> None:
     assert persian.display(parted).text == found
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("نمایندگان می گویند عکسبرداری آزاد است", "نمایندگان می‌گویند عکسبرداری آزاد است"),
+        ("نمایندگان می گویند عکسبرداری آزاد میشود", "نمایندگان می‌گویند عکس‌برداری آزاد می‌شود"),
+        ("برنامه های همایش بینالمللی", "برنامه‌های همایش بین‌المللی"),
+        ("برنامه های همکاریها", "برنامه‌های همکاری‌ها"),
+    ],
+)
+def test_who_writes_spaces_means_a_joined_compound_unless_half_spaces_were_lost_too(
+    written: str, found: str
+) -> None:
+    assert persian.display(written).text == found
 
 
 @pytest.mark.parametrize("name", ["لیکرز", "نیلسن", "رنجرز", "گورباچفسکی", "مکپارتلین", "غظغظغظ"])

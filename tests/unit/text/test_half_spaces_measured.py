@@ -15,13 +15,13 @@ pytestmark = [
 ]
 
 LEAST: Final = {
-    "deleted.perdt_dev": 0.976,
+    "deleted.perdt_dev": 0.977,
     "deleted.seraji_dev": 0.948,
-    "deleted.ntrexfilt_dev": 0.950,
-    "spaced.perdt_dev": 0.962,
-    "spaced.seraji_dev": 0.872,
-    "spaced.ntrexfilt_dev": 0.911,
-    "right.perdt_dev": 0.991,
+    "deleted.ntrexfilt_dev": 0.948,
+    "spaced.perdt_dev": 0.965,
+    "spaced.seraji_dev": 0.878,
+    "spaced.ntrexfilt_dev": 0.928,
+    "right.perdt_dev": 0.992,
     "right.seraji_dev": 0.972,
     "right.ntrexfilt_dev": 0.973,
 }

@@ -36,6 +36,14 @@ def test_a_spaced_document_mends_endings_that_its_other_paragraphs_betray() -> N
     assert alone.display.text == "برنامه میان مدت بود"
 
 
+def test_a_document_that_lost_half_spaces_too_shows_it_for_all_its_paragraphs() -> None:
+    def title_with(body: str) -> str:
+        return normalizer.normalize("عکسبرداری", "", body, "fa").passages[0].display.text
+
+    assert title_with("دیپلمات ها آمدند\nگاز میرسد") == "عکس‌برداری"
+    assert title_with("دیپلمات ها آمدند\nگاز رسید") == "عکسبرداری"
+
+
 def test_an_empty_article_has_no_passages() -> None:
     assert normalizer.normalize("", " \n\t", "\r\n", "fa").passages == ()
 
