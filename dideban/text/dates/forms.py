@@ -30,6 +30,9 @@ _TWO_NAMES: Final = r"(?P<month>M)(?:[/(](?P<month2>M))?"
 """«كانون الأول/ديسمبر» and «ديسمبر (كانون الأول)»."""
 _OF_YEAR_BEHIND_TWO: Final = _OF_YEAR.replace("[ ,]", "[ ,)]", 1).replace("| (", "|[ )](", 1)
 
+_PART: Final = rf"(?P<part>[Qh]){_OF_YEAR}"
+"""A quarter or a half of a year that is told."""
+
 _PERSIAN: Final = (
     r"(?P<none>[Pe] o)(?= M| g M)",  # «the first week of Azar» is not the first of Azar
     (
@@ -40,6 +43,7 @@ _PERSIAN: Final = (
     rf"(?:g )?{_MONTH}(?: g)?{_OF_YEAR}",
     rf"(?:g )?{_MONTH}(?: g)?{_SHORT_YEAR}",
     r"(?P<season>S)" + _OF_YEAR,
+    rf"(?P<part>[Qh])(?: (?P<nth>[no]))?{_OF_YEAR}",
     r"(?:g )?(?P<month>M)(?: g)? (?P<mod>[LN])",
     _MARKED,
     r"(?<=[pP] )(?P<month>M)",
@@ -61,7 +65,8 @@ _PERSIAN: Final = (
     r"(?P<now>R)",
 )
 _ARABIC: Final = (
-    r"(?P<none>[PegY] o)(?= f)",
+    rf"(?P<part>[Qh]) (?P<nth>o){_OF_YEAR}",
+    r"(?P<none>[PQhegY] o)(?= f)",
     (
         rf"{_BEFORE}{_DAY}{_TO} (?:f )?(?:(?P<marked>g) )?{_TWO_NAMES}"
         rf"(?:{_OF_YEAR_BEHIND_TWO}|[ )](?P<mod>[LNH]))?"
@@ -70,7 +75,7 @@ _ARABIC: Final = (
     rf"(?:g )?{_TWO_NAMES}{_OF_YEAR_BEHIND_TWO}",
     rf"(?:g )?{_TWO_NAMES}[ )](?P<mod>[LN])",
     rf"(?P<marked>g) {_TWO_NAMES}",
-    rf"(?<=[pP] ){_TWO_NAMES}",
+    rf"(?<=[pPQh] ){_TWO_NAMES}",
     r"Y (?P<year>[yz])(?: (?P<cal>C))?",
     r"(?P<year>y) (?P<cal>C)",
     r"(?:d )?(?P<weekday>W) f e (?P<week_mod>[LNH])",
@@ -92,8 +97,9 @@ _RUSSIAN: Final = (
     rf"{_MONTHS}(?:{_OF_YEAR})?",
     rf"(?P<month>M){_OF_YEAR}",
     r"(?P<season>S)" + _OF_YEAR,
+    rf"(?:(?P<nth>n)(?:[ -]s)? )?{_PART}",
     r"(?P<mod>[LNH]) (?P<month>M)",
-    r"(?<=[pP>] )(?P<month>M)",
+    r"(?<=[pPQh>] )(?P<month>M)",
     r"(?P<none>[yz][->c ]{1,3}[yz](?:-s)? Y)",
     r"(?P<year>[yz])(?:[ -]s)? Y(?: (?P<cal>C))?",
     r"(?P<mod>[LNH]) (?P<weekday>W)",
@@ -104,6 +110,8 @@ _RUSSIAN: Final = (
     r"(?P<mod>[LNH]) (?P<unit>[egY])",
 )
 _TURKIC: Final = (
+    r"(?P<year>[yz])(?:[ -]s)?(?: Y)? (?P<part>[Qh])",
+    r"(?P<mod_year>[LNH]) Y (?P<part>[Qh])",
     rf"(?P<year>[yz])(?:[ -]s)?(?: Y)? {_MONTHS}",
     rf"(?P<mod_year>[LNH]) Y {_MONTHS}",
     r"(?P<year>[yz])(?:[ -]s)?(?: Y)? (?P<month>M)(?: g)? (?P<day>n-s|u)",
@@ -138,9 +146,10 @@ _ENGLISH: Final = (
     rf"{_MONTHS}(?:{_OF_YEAR})?",
     rf"(?P<month>M){_OF_YEAR}",
     r"(?P<season>S)" + _OF_YEAR,
+    rf"(?:t )?(?:(?P<nth>o)[ -])?{_PART}",
     r"(?P<mod>[LNH]) (?P<month>M)",
-    r"(?<=[pP][ -])(?P<month>M)",
-    r"(?:(?<=[pqP][ -])|(?<=P f ))(?P<year>y)(?![ -][Vy])",
+    r"(?<=[pPQh][ -])(?P<month>M)",
+    r"(?:(?<=[pqPQh][ -])|(?<=[PQh] f ))(?P<year>y)(?![ -][Vy])",
     r"Y (?P<year>y)",
     r"(?P<year>y) (?P<cal>C)",
     r"(?P<mod>[LNH]) (?P<weekday>W)",

@@ -17,7 +17,8 @@ type OfYear = Callable[[int], Days | None]
 _REACHES: Final = (1, 4)
 """Years looked at on each side; four where a 29th of February seeks its leap year. A 30th of
 Esfand in the middle of the Jalali five years without one finds the nearer."""
-_QUARTER: Final = 3
+QUARTER: Final = 3
+HALF: Final = 6
 _NORTHERN_SPRING: Final = 3
 _MONTHS: Final = 12
 
@@ -92,14 +93,23 @@ def shifted(context: Context, unit: str, shift: int) -> Days | None:
     return month(context, shift) if unit == "month" else year(context, shift)
 
 
+def part(calendar: Calendar, of_year: int, number: int, months: int) -> Days | None:
+    """Return the part of a year (1 is the first) that lasts so many months; None where none is."""
+    first = 1 + (number - 1) * months
+    if not 1 <= first <= _MONTHS - months + 1:
+        return None
+    opening, closing = (month_days(calendar, of_year, each) for each in (first, first + months - 1))
+    return None if opening is None or closing is None else (opening[0], closing[1])
+
+
 def season(calendar: Calendar, of_year: int, number: int) -> Days | None:
     """Return a season (1 is spring): of the Jalali year a quarter, else the meteorological one.
 
     A Gregorian winter lies in two years, and which is meant is not said: there is none.
     """
     begin = 1 if calendar == "jalali" else _NORTHERN_SPRING
-    first = begin + (number - 1) * _QUARTER
-    if calendar == "hijri" or first + _QUARTER - 1 > _MONTHS:
+    first = begin + (number - 1) * QUARTER
+    if calendar == "hijri" or first + QUARTER - 1 > _MONTHS:
         return None
     opening, closing = (month_days(calendar, of_year, each) for each in (first, first + 2))
     return None if opening is None or closing is None else (opening[0], closing[1])

@@ -20,6 +20,8 @@ _SURE: Final = frozenset({"marked", "year", "short_year", "month_to"})
 """Parts beside which a month's name can be nothing else."""
 _MANY: Final = frozenset({"недель", "месяцев", "лет", "недели", "месяца", "года"})
 """Russian units that some number stands before, if not one we know."""
+_PERIODS: Final = frozenset("PQh")
+"""Signs of words behind which a month's name can be nothing else."""
 _UNIT_NAMES: Final = {"d": "day", "e": "week", "g": "month", "Y": "year"}
 
 
@@ -52,8 +54,8 @@ def resolve(parts: Parts, context: Context) -> Reading | None:
         return None
     if "month" in parts.of:
         return _day(parts, context) if "day" in parts.of else _month(parts, context)
-    if "season" in parts.of:
-        return _season(parts, context)
+    if parts.of.keys() & {"season", "part"}:
+        return _part_of_year(parts, context)
     if "this_month" in parts.of:
         return _day_of_this_month(parts, context)
     if parts.of.keys() & {"year", "short_year"}:
@@ -133,7 +135,7 @@ def _is_sure(parts: Parts, month: Lexeme) -> bool:
 
 
 def _stands_alone(parts: Parts, flags: frozenset[str]) -> bool:
-    told = "mod" in parts.of or parts.before == "P"
+    told = "mod" in parts.of or parts.before in _PERIODS
     return "frail" not in flags and (told or "weak" not in flags)
 
 
@@ -168,15 +170,23 @@ def _tells_year(parts: Parts) -> bool:
     return _year_shift(parts) is not None
 
 
-def _season(parts: Parts, context: Context) -> Reading | None:
-    number, year, shift = parts.of["season"].value, parts.number("year"), _year_shift(parts)
+def _part_of_year(parts: Parts, context: Context) -> Reading | None:
+    year, shift = parts.number("year"), _year_shift(parts)
     if year is not None:
         calendar = calendar_of(year, context.subtag, context.today)
     else:
         calendar, year = context.civil, year_and_month(context.civil, context.today)[0]
         year += shift or 0
-    days = periods.season(calendar, year, number) if calendar else None
+    days = _days_of_part(parts, calendar, year) if calendar else None
     return Reading(days, calendar, relative=shift is not None) if calendar and days else None
+
+
+def _days_of_part(parts: Parts, calendar: Calendar, year: int) -> Days | None:
+    if season := parts.of.get("season"):
+        return periods.season(calendar, year, season.value)
+    part = parts.of["part"]
+    months = periods.QUARTER if part.sense.kind == "Q" else periods.HALF
+    return periods.part(calendar, year, part.value or parts.number("nth") or 0, months)
 
 
 def _year(parts: Parts, context: Context) -> Reading | None:

@@ -43,6 +43,8 @@ KINDS: Final = {
     "suffix": "s",
     "calendar": "C",
     "season": "S",
+    "quarter": "Q",  # of a year; its number stands beside it, or is its value
+    "half": "h",
     "block": "X",  # not what it looks like: «Black Friday»
     "some": "0",  # more than one, and not said how many; also any other number
     "thing": "V",  # what numbers count: «people»

@@ -14,7 +14,7 @@ ROWS: list[Row] = [
     ("from January to November 2025", "January to November 2025", "2025-01-01..2025-11-30"),
     ("by the end of 2026", "2026", "2026-01-01..2026-12-31"),
     ("Sat 5 Dec", "Sat 5 Dec", "2025-12-05"),
-    ("in the first quarter of 2025", "2025", "2025-01-01..2025-12-31"),
+    ("in the first quarter of 2025", "the first quarter of 2025", "2025-01-01..2025-03-31"),
     ("The May 17 attack", "May 17", "2026-05-17"),
     ("17 December 2025", "17 December 2025", "2025-12-17"),
     ("December 17, 2025", "December 17, 2025", "2025-12-17"),
