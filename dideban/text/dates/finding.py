@@ -17,7 +17,7 @@ from dideban.text.dates.vocabulary import Vocabulary, vocabulary
 from dideban.text.tokens import Token
 from schemas.articles import Calendar
 
-_TELLING: Final = re.compile(r"[MJWTRASLNHIyz]|Y k|g (?:u|n-s)")
+_TELLING: Final = re.compile(r"[MJWTRASLNHIiyz]|Y k|g (?:u|n-s)|p [nw] [degY]")
 """Signs without one of which a run holds no date."""
 _BEFORE_AN_EVENT: Final = re.compile(r"(?:[dt][ae]n|dən)[\s]$")
 """Turkic ablative: «seçimden üç gün önce» counts from the election, not from today."""
@@ -125,7 +125,7 @@ def _parts(
         if match[name] is not None
     }
     first, last = lexemes[match.start() // 2], lexemes[(match.end() - 1) // 2]
-    future = of.keys() == {"weekday"} and weekdays.is_yet_to_come(
+    future = (of.keys() == {"weekday"} or "later" in of) and weekdays.is_yet_to_come(
         text, first.start, last.end, context.subtag
     )
     if "ago" in of and context.subtag in _TURKIC:

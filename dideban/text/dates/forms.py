@@ -30,6 +30,7 @@ _TWO_NAMES: Final = r"(?P<month>M)(?:[/(](?P<month2>M))?"
 """«كانون الأول/ديسمبر» and «ديسمبر (كانون الأول)»."""
 _OF_YEAR_BEHIND_TWO: Final = _OF_YEAR.replace("[ ,]", "[ ,)]", 1).replace("| (", "|[ )](", 1)
 
+_LATER: Final = r"(?P<later>i)(?: (?P<count>[nw]))? (?P<unit>[degY])"
 _PART: Final = rf"(?P<part>[Qh]){_OF_YEAR}"
 """A quarter or a half of a year that is told."""
 
@@ -91,6 +92,8 @@ _ARABIC: Final = (
     r"(?P<ago>A) (?P<count>[nwk0]) (?P<unit>[degY])",
     r"(?P<ago>A) (?P<counted>B)",
     r"(?P<ago>A) (?P<unit>[degY])",
+    r"(?P<later>i) (?P<counted>B)",
+    _LATER,
 )
 _RUSSIAN: Final = (
     rf"{_BEFORE}{_DAY}{_TO} (?P<month>M)(?:{_OF_YEAR})?",
@@ -107,6 +110,7 @@ _RUSSIAN: Final = (
     r"(?<=p )(?P<weekday>W)(?: p (?P<week_mod>[LNH]) e)?",
     r"(?P<count>[nwk0]) (?P<unit>[degY]) (?P<ago>A)",
     r"(?P<unit>[egY]) (?P<ago>A)",
+    _LATER,
     r"(?P<mod>[LNH]) (?P<unit>[egY])",
 )
 _TURKIC: Final = (
@@ -137,6 +141,7 @@ _TURKIC: Final = (
     r"(?P<deictic>T)(?:[ ,(](?P<weekday>W)(?: d)?)?",
     r"(?P<weekday>W) d",
     r"(?P<count>[nwk0]) (?P<unit>[degY]) (?P<ago>A)",
+    r"(?P<count>[nw]) (?P<unit>[degY]) (?P<later>i)",
     r"(?P<mod>[LNH]) (?P<unit>[egY])",
 )
 _ENGLISH: Final = (
@@ -157,6 +162,7 @@ _ENGLISH: Final = (
     _DEICTIC,
     r"(?P<weekday>W)",
     r"(?P<count>[nwk0]) (?P<unit>[degY]) (?P<ago>A)",
+    r"(?P<later>p) (?P<count>[nw]) (?P<unit>[degY])(?! A)",
     r"(?P<mod>[LNH]) (?P<unit>[egY])",
 )
 _FORMS: Final = {

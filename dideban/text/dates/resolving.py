@@ -209,7 +209,7 @@ def _relative(parts: Parts, context: Context) -> Days | None:
         return periods.whole(_weekday(parts, context)) if sure else None
     if "now" in parts.of:
         return periods.year(context, parts.of["now"].value)
-    if "count" in parts.of or parts.of.keys() & {"ago", "counted"}:
+    if parts.of.keys() & {"count", "ago", "counted", "later"}:
         return _counted(parts, context)
     unit, mod = parts.of["unit"], parts.of["mod"]
     shift = -1 if mod.sense.kind == "A" else mod.value
@@ -231,17 +231,24 @@ def _weekday(parts: Parts, context: Context) -> date:
 
 
 def _counted(parts: Parts, context: Context) -> Days | None:
+    later = parts.of.get("later")
+    if later is not None and not (parts.future and _says_later(later)):
+        return None
     if counted := parts.of.get("counted"):
-        return periods.shifted(context, counted.sense.name, -counted.value)
+        return periods.shifted(context, counted.sense.name, counted.value * (1 if later else -1))
     unit, count = parts.of["unit"], parts.number("count")
     if "count" in parts.of and parts.of["count"].value == 0:  # «some years ago»
         return None
     if count is None and (unit.text.startswith("ال") or unit.text.casefold() in _MANY):
         return None
     shift = 1 if count is None else count
-    return periods.shifted(
-        context, _UNIT_NAMES[unit.sense.kind], shift if "ahead" in parts.of else -shift
-    )
+    ahead = later is not None or "ahead" in parts.of
+    return periods.shifted(context, _UNIT_NAMES[unit.sense.kind], shift if ahead else -shift)
+
+
+def _says_later(word: Lexeme) -> bool:
+    """Tell «in three days» from «during three days»."""
+    return word.sense.kind != "p" or word.text.casefold() == "in"
 
 
 def _calendar(month: Lexeme) -> Calendar:

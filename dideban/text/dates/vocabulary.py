@@ -30,6 +30,7 @@ KINDS: Final = {
     "counted": "B",  # a unit that says how many: «يومين»
     "ago": "A",
     "ahead": "I",
+    "later": "i",  # «через», «sonra»: from today only where the clause speaks of the future
     "from": "r",
     "in": "p",
     "by": "q",  # as `in`, but people are named after it too: «by May»
