@@ -102,6 +102,8 @@ class Restorer:
     def _decided(self, letters: str, least: float) -> Cuts:
         strange = not self._known.knows(letters) and letters not in self._known.seen
         places = self._plausible(letters) if strange else range(1, len(letters))
+        if not places:
+            return ()
         found: list[tuple[int, float]] = []
         for place, traits in half_space_features.in_word(letters, places, self._known):
             odds = self._in_word.score(traits)

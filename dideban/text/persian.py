@@ -26,6 +26,7 @@ _HAMZA: Final = "\u0654"
 _MARKED: Final = re.compile(f"[\u064b-\u0655\u0670{ZWNJ}]")
 _PARTED: Final = re.compile(
     r"(?<=\w[ \t\u00a0])(?:(?:ها|های|هایی|ترین|ن?می)(?=[ \t\u00a0])|های?(?=\W|$))"
+    r"|(?<=\w\wه[ \t\u00a0])ای(?=\W|$)"
 )
 _SPACES: Final = " \t\u00a0"
 """What is typed for a half-space with the space bar, the tab or a word processor."""
