@@ -51,6 +51,7 @@ class Watched:
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
+        self.address = address
         self.complaints: list[str] = []
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on(

@@ -47,11 +47,12 @@ class Answer:
     words: tuple[Highlight, ...] = ()
     quotes: tuple[Quote, ...] = ()
     parts: tuple["Answer", ...] = ()
+    language: Told = "en"
 
     @property
     def sentence(self) -> str:
         """What is told, as a whole sentence."""
-        return telling.sentence(self.told)
+        return telling.sentence(self.told, self.language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,9 @@ def explained(
     answers = tuple(_answer(clause, article) for clause in clauses)
     met = sum(each.met for each in answers)
     told = telling.verdict(article.tongue, met, len(answers) - met)
-    return Explanation(match=met == len(answers), sentence=telling.sentence(told), clauses=answers)
+    return Explanation(
+        match=met == len(answers), sentence=telling.sentence(told, language), clauses=answers
+    )
 
 
 def _answer(node: Node, article: Article) -> Answer:  # noqa: PLR0911 - one return a kind of node
@@ -92,7 +95,11 @@ def _answer(node: Node, article: Article) -> Answer:  # noqa: PLR0911 - one retu
             missed = sum(not each.met for each in parts)
             parts.sort(key=lambda part: part.met)
             return _made_of(
-                node, telling.together(article.tongue, missed, len(parts)), parts, met=not missed
+                node,
+                telling.together(article.tongue, missed, len(parts)),
+                parts,
+                article,
+                met=not missed,
             )
         case Or(children):
             return _any_of(node, children, article)
@@ -101,7 +108,9 @@ def _answer(node: Node, article: Article) -> Answer:  # noqa: PLR0911 - one retu
         case Saved(name, tree):
             if tree is None:
                 told = telling_packs.not_installed(article.tongue, "saved_query", name)
-                return Answer(text=written_text(node), met=False, told=told)
+                return Answer(
+                    text=written_text(node), met=False, told=told, language=article.tongue.language
+                )
             return replace(_answer(tree, article), text=written_text(node))
         case _:
             return _leaf(node, article)
@@ -110,7 +119,9 @@ def _answer(node: Node, article: Article) -> Answer:  # noqa: PLR0911 - one retu
 def _refused(node: Not, child: Answer, article: Article) -> Answer:
     """Return the answer of what must not be so; of what is not so, one sentence is enough."""
     if not child.met:
-        return Answer(text=written_text(node), met=True, told=child.told)
+        return Answer(
+            text=written_text(node), met=True, told=child.told, language=article.tongue.language
+        )
     return replace(
         child, text=written_text(node), met=False, told=telling.unwanted(article.tongue, child.told)
     )
@@ -125,7 +136,7 @@ def _any_of(node: Or, children: tuple[Node, ...], article: Article) -> Answer:
         return _values(node, values, article)
     told = telling.alternatives(article.tongue, len(holding), len(children))
     parts = [_answer(child, article) for child in holding or children]
-    return _made_of(node, told, parts, met=bool(holding))
+    return _made_of(node, told, parts, article, met=bool(holding))
 
 
 def _values(node: Or, values: tuple[Meta, ...], article: Article) -> Answer:
@@ -141,7 +152,9 @@ def _topic(topic: Topic, article: Article) -> Answer:
     name, place = topic.name, topic.place
     if topic.tree is None:
         told = telling_packs.not_installed(article.tongue, "pack", name)
-        return Answer(text=written_text(topic), met=False, told=told)
+        return Answer(
+            text=written_text(topic), met=False, told=told, language=article.tongue.language
+        )
     tree = within(topic.tree, place)
     if article.holds(tree):
         parts = _fired(tree, article, name)
@@ -149,23 +162,28 @@ def _topic(topic: Topic, article: Article) -> Answer:
             topic,
             telling_packs.pack_fires(article.tongue, name, len(parts), place),
             parts,
+            article,
             met=True,
         )
     if place and article.holds(topic.tree):
         parts = _fired(topic.tree, article, name)
         told = _elsewhere(name, place, parts, article)
-        return _made_of(topic, told, parts, met=False)
+        return _made_of(topic, told, parts, article, met=False)
     if (held := silenced(tree, article)) is not None:
         signs = _signs(held.signs, article)
         words = telling.quoted_all(word.text for sign in signs for word in sign.words)
         parts = [*_fired(held.likely, article, name)[:1], *signs]
         return _made_of(
-            topic, telling_packs.pack_silenced(article.tongue, name, words), parts, met=False
+            topic,
+            telling_packs.pack_silenced(article.tongue, name, words),
+            parts,
+            article,
+            met=False,
         )
     silent = telling_packs.pack_silent(article.tongue, name, place)
     if (pattern := nearest(tree, article)) is None:
         return _made_of(
-            topic, telling_packs.pack_without_words(article.tongue, silent), [], met=False
+            topic, telling_packs.pack_without_words(article.tongue, silent), [], article, met=False
         )
     text = written_text(shortened(pattern, article))
     near = miss(pattern, article)
@@ -175,7 +193,7 @@ def _topic(topic: Topic, article: Article) -> Answer:
         article,
         met=False,
     )
-    return _made_of(topic, silent, [part], met=False)
+    return _made_of(topic, silent, [part], article, met=False)
 
 
 def _elsewhere(pack: str, place: Place, parts: Sequence[Answer], article: Article) -> str:
@@ -224,6 +242,7 @@ def _shown(text: str, found: Finding, article: Article, *, met: bool) -> Answer:
     spots = sorted(set(found.spots), key=lambda s: (FIELDS.index(s.field), s.start, s.end))
     return Answer(
         text=text,
+        language=article.tongue.language,
         met=met,
         told=found.told,
         words=tuple(
@@ -239,9 +258,12 @@ def _shown(text: str, found: Finding, article: Article, *, met: bool) -> Answer:
     )
 
 
-def _made_of(node: Node, told: str, parts: Sequence[Answer], *, met: bool) -> Answer:
+def _made_of(
+    node: Node, told: str, parts: Sequence[Answer], article: Article, *, met: bool
+) -> Answer:
     return Answer(
         text=written_text(node),
+        language=article.tongue.language,
         met=met,
         told=told,
         parts=tuple(parts),

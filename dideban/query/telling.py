@@ -7,7 +7,7 @@ joined; `sentence` makes a whole one. Words of articles and queries stand in «�
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from dideban.query.tongue import Tongue
+from dideban.query.tongue import Told, Tongue
 from dideban.query.tree import Link, Place
 from dideban.text.one_line import plain
 from schemas.articles import Field
@@ -18,9 +18,10 @@ _INNER: Final = str.maketrans("«»", "“”")
 _TWO: Final = 2
 
 
-def sentence(clause: str) -> str:
-    """Return the clause as a whole sentence."""
-    return f"{clause[:1].upper()}{clause[1:]}."
+def sentence(clause: str, language: Told = "en") -> str:
+    """Return the clause as a whole sentence of the language."""
+    dotted = language in {"tr", "az"} and clause.startswith("i")
+    return f"{'İ' if dotted else clause[:1].upper()}{clause[1:]}."
 
 
 def quoted(word: str) -> str:

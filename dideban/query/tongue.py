@@ -14,7 +14,7 @@ from dideban.languages.english_names import LANGUAGES
 from dideban.text.dates.calendars import month_days, year_and_month
 from schemas.articles import Calendar
 
-type Told = Literal["en", "fa"]
+Told = Literal["ar", "az", "en", "fa", "ru", "tr"]
 """BCP 47 tags of the languages that explanations are told in."""
 
 NO_LANGUAGE: Final = "und"
@@ -40,7 +40,7 @@ class Tongue:
         self.language: Told = language
         self._table = sentences(language)
         self._locale = Locale(language)
-        self._numbers = self("numbers").split()
+        self._numbers = [word.replace("_", " ") for word in self("numbers").split()]
         self._months = self("months").split()
         self._calendar = msgspec.convert(self("calendar"), Calendar)
 

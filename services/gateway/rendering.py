@@ -12,8 +12,9 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dideban.messages.reading_direction import direction
+from dideban.messages.words import words_of as words_of_messages
 from services.gateway import assets
-from services.gateway.words import Words, chosen
+from services.gateway.words import Ui, Words, chosen
 
 UI_COOKIE: Final = "dideban-ui"
 YEAR_SECONDS: Final = 31_536_000
@@ -30,8 +31,20 @@ def _environment() -> Environment:
     )
     environment.globals["asset"] = assets.address
     environment.globals["direction"] = direction
+    environment.globals["own_name"] = own_name
+    environment.globals["brand"] = brand
     environment.filters["utc"] = _utc
     return environment
+
+
+def own_name(ui: Ui) -> str:
+    """Return what a language calls itself."""
+    return Words(ui).language(ui)
+
+
+def brand(ui: Ui) -> str:
+    """Return what the product is called in a language."""
+    return words_of_messages(ui)("brand")
 
 
 def _utc(moment: datetime) -> str:

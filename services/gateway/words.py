@@ -1,22 +1,36 @@
-"""The words of the pages, in English and Persian, from one table."""
+"""The words of the pages, in six languages, one table each."""
 
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 import yaml
+from babel import Locale
+from babel.numbers import format_decimal
 
-type Ui = Literal["en", "fa"]
+from dideban.messages.notice import MESSAGE_LANGUAGES, MessageLanguage
+from dideban.messages.reading_direction import direction
 
-PERSIAN_DIGITS: Final = str.maketrans("0123456789,", "۰۱۲۳۴۵۶۷۸۹٬")
+type Ui = MessageLanguage
+
+PERSIAN_DIGITS: Final = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+ONE_DIGIT: Final = "#,##0.0"
+OWN: Final = "default"
+"""The signs of the language itself, as Babel calls them."""
 
 
 @cache
-def _table() -> Mapping[str, Mapping[Ui, str]]:
-    text = (files("services.gateway") / "words.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(text), dict[str, dict[Literal["en", "fa"], str]])
+def table(ui: Ui) -> Mapping[str, str]:
+    """Return the words of a language by their keys."""
+    text = (files("services.gateway") / "tables" / f"{ui}.yaml").read_text(encoding="utf-8")
+    return msgspec.convert(yaml.safe_load(text), dict[str, str])
+
+
+@cache
+def _locale(ui: Ui) -> Locale:
+    return Locale(ui)
 
 
 class Words:
@@ -24,40 +38,43 @@ class Words:
 
     def __init__(self, ui: Ui) -> None:
         self.ui: Ui = ui
-        self.direction = "rtl" if ui == "fa" else "ltr"
+        self.direction = direction(ui)
+        self._table = table(ui)
 
     def __getitem__(self, key: str) -> str:
-        return _table()[key][self.ui]
+        return self._table[key]
 
     def __call__(self, key: str, count: int) -> str:
         """Return a sentence about a number, in the digits of the language."""
         return self[key].format(self.number(count))
 
     def __contains__(self, key: str) -> bool:
-        return key in _table()
+        return key in self._table
 
     def number(self, value: int) -> str:
-        """Return a number in the digits of the language."""
-        text = f"{value:,}"
-        return text.translate(PERSIAN_DIGITS) if self.ui == "fa" else text
+        """Return a number as the language writes it."""
+        return self._figures(format_decimal(value, None, _locale(self.ui), numbering_system=OWN))
 
     def decimal(self, value: float) -> str:
         """Return a number with one digit behind the point."""
-        text = f"{value:,.1f}"
-        if self.ui == "en":
-            return text
-        whole, _, part = text.partition(".")
-        return f"{whole}٫{part}".translate(PERSIAN_DIGITS)
+        return self._figures(
+            format_decimal(value, ONE_DIGIT, _locale(self.ui), numbering_system=OWN)
+        )
+
+    def _figures(self, text: str) -> str:
+        return text.translate(PERSIAN_DIGITS) if self.ui == "fa" else text
 
     def language(self, tag: str) -> str:
         """Return a language's name, or its BCP 47 tag where it has none here."""
-        names = _table().get(f"language_{tag.split('-', 1)[0].lower()}")
-        return names[self.ui] if names else tag
+        names: Mapping[str, str] = _locale(self.ui).languages
+        return names.get(tag.split("-", 1)[0].lower(), tag)
 
 
 def chosen(asked: str | None, kept: str | None, accepted: str) -> Ui:
     """Return the interface's language: asked for now, kept from before, or the browser's."""
-    for wish in (asked, kept):
-        if wish in {"en", "fa"}:
-            return "fa" if wish == "fa" else "en"
-    return "fa" if accepted.strip().lower().startswith("fa") else "en"
+    first = accepted.split(",", 1)[0].split("-", 1)[0].split(";", 1)[0].strip().lower()
+    for wish in (asked, kept, first):
+        for ui in MESSAGE_LANGUAGES:
+            if wish == ui:
+                return ui
+    return "en"

@@ -6,6 +6,8 @@ from gateway_under_test import Gateway
 from newsroom import MORNING
 from playwright.async_api import expect
 
+from dideban.messages.notice import MESSAGE_LANGUAGES, MessageLanguage
+from dideban.messages.reading_direction import direction
 from services.store import search
 from tests.archived import article, keep
 
@@ -75,3 +77,23 @@ async def test_a_reader_asks_why_not_and_is_told_in_words(
     await expect(seen).not_to_contain_text("UTC")
     await signed_in.on_every_screen("why-fa")
     assert [told for told in signed_in.complaints if "422" not in told] == []
+
+
+@pytest.mark.parametrize("ui", MESSAGE_LANGUAGES)
+async def test_the_page_fits_and_is_readable_in_every_language(
+    newsroom: Gateway, signed_in: Watched, ui: MessageLanguage
+) -> None:
+    gas = await newsroom.subscription("local", "Gas transfer", "topic:gas-transfer -lang:fa")
+    await archived(newsroom)
+    page = signed_in.page
+    await page.goto(f"{signed_in.address}/why?ui={ui}&subscription={gas}&article=article-5")
+    await expect(page.locator("html")).to_have_attribute("dir", direction(ui))
+    await expect(page.locator("#verdict")).to_have_class("missed")
+    await signed_in.on_every_screen(f"why-in-{ui}")
+    await page.goto(f"{signed_in.address}/subscriptions/{gas}")
+    await expect(page.locator("html")).to_have_attribute("lang", ui)
+    await signed_in.on_every_screen(f"settings-in-{ui}")
+    await page.goto(f"{signed_in.address}/")
+    await expect(page.locator("#live.on")).to_be_visible()
+    await signed_in.on_every_screen(f"desk-in-{ui}")
+    assert signed_in.complaints == []

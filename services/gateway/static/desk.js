@@ -14,14 +14,14 @@ let waiting = 0;
 
 root.classList.add("scripted");
 
-const digits = new Intl.NumberFormat(persian ? "fa-IR" : "en-GB");
+const digits = new Intl.NumberFormat(plain);
 
 // The reader's calendar first, the other one beside it: both are in use at one desk.
 const calendars = [
   { dates: new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" }), weekday: true },
-  { dates: new Intl.DateTimeFormat(persian ? "fa-IR-u-ca-gregory" : "en-GB-u-ca-persian", { day: "numeric", month: "long", year: "numeric" }) },
+  { dates: new Intl.DateTimeFormat(plain, { calendar: persian ? "gregory" : "persian",  day: "numeric", month: "long", year: "numeric" }) },
 ];
-const weekday = new Intl.DateTimeFormat(persian ? "fa-IR" : "en-GB", { weekday: "long" });
+const weekday = new Intl.DateTimeFormat(plain, { weekday: "long" });
 
 function dayOf(moment) {
   return calendars

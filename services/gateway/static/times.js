@@ -3,7 +3,8 @@
 
 const root = document.documentElement;
 const persian = root.lang === "fa";
-const locale = persian ? "fa-IR-u-ca-persian" : "en-GB";
+const plain = { en: "en-GB", fa: "fa-IR", ar: "ar-u-nu-latn" }[root.lang] ?? root.lang;
+const locale = persian ? "fa-IR-u-ca-persian" : plain;
 const forms = {
   clock: new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hour12: false }),
   minute: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", hour12: false }),

@@ -1,28 +1,31 @@
-"""The interface says everything in both languages."""
+"""The interface says everything in each of its languages."""
 
 import re
 from importlib.resources import files
 
 import pytest
-import yaml
 
-from services.gateway.words import Words, chosen
+from dideban.messages.notice import MESSAGE_LANGUAGES, MessageLanguage
+from services.gateway.words import Words, chosen, table
 
 TEMPLATES = files("services.gateway") / "templates"
-TABLE = yaml.safe_load((files("services.gateway") / "words.yaml").read_text("utf-8"))
+TABLE = table("en")
 OF_SIX_LANGUAGES = "leaving.html"
 """Has a table of its own."""
 OF_FORMS = (
     *("channel_", "hint_", "weekday_", "severity_", "breaks_", "digest_", "mute_", "problem_"),
 )
-COMPOSED = ("role_", "health_", "language_", "state_", "progress_", *OF_FORMS)
+COMPOSED = ("role_", "health_", "state_", "progress_", *OF_FORMS)
 
 
-def test_every_sentence_has_both_languages_and_the_same_gaps() -> None:
-    for key, words in TABLE.items():
-        assert set(words) == {"en", "fa"}, key
-        assert words["en"].count("{}") == words["fa"].count("{}"), key
-        assert all(words.values()), key
+@pytest.mark.parametrize("ui", MESSAGE_LANGUAGES)
+def test_every_language_has_every_sentence_with_the_same_gaps(ui: MessageLanguage) -> None:
+    words = table(ui)
+    assert list(words) == list(TABLE)
+    assert {key: text.count("{}") for key, text in words.items()} == {
+        key: text.count("{}") for key, text in TABLE.items()
+    }
+    assert all(words.values())
 
 
 def test_every_key_of_a_template_is_in_the_table_and_no_other() -> None:
@@ -39,12 +42,15 @@ def test_every_key_of_a_template_is_in_the_table_and_no_other() -> None:
 def test_numbers_are_in_the_digits_of_the_language() -> None:
     assert Words("fa")("in_a_day", 1234) == "۱٬۲۳۴ در ۲۴ ساعت"
     assert Words("en")("in_a_day", 1234) == "1,234 in 24 h"
+    assert Words("tr")("in_a_day", 1234) == "24 saatte 1.234"
+    assert (Words("fa").decimal(0.5), Words("ru").decimal(0.5)) == ("۰٫۵", "0,5")
 
 
 def test_a_language_without_a_name_is_shown_by_its_tag() -> None:
     assert Words("fa").language("ru") == "روسی"
     assert Words("en").language("fa-IR") == "Persian"
-    assert Words("en").language("ka") == "ka"
+    assert Words("tr").language("ka") == "Gürcüce"
+    assert Words("en").language("xx") == "xx"
 
 
 @pytest.mark.parametrize(
@@ -53,6 +59,8 @@ def test_a_language_without_a_name_is_shown_by_its_tag() -> None:
         ("fa", "en", "en", "fa"),
         (None, "fa", "en", "fa"),
         (None, None, "fa-IR,fa;q=0.9", "fa"),
+        (None, None, "ru-RU,ru;q=0.9,en;q=0.8", "ru"),
+        ("az", "fa", "tr", "az"),
         ("klingon", None, "en", "en"),
         (None, None, "", "en"),
     ],
