@@ -1,7 +1,7 @@
 """What the API takes and gives; OpenAPI is generated from these."""
 
 from datetime import date, datetime
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -144,6 +144,19 @@ class PushKey(Shape):
     """The public key of this installation, 65 bytes as base64url."""
 
     key: str
+
+
+class PushMove(Shape):
+    """What a browser's push service gave it in place of the address it had."""
+
+    endpoint: Annotated[str, Field(min_length=1, max_length=4_000)]
+    subscription: dict[str, Any]
+
+
+class PushMoved(Shape):
+    """How many subscriptions follow the browser to its new address."""
+
+    moved: int
 
 
 class QueryToCheck(Shape):

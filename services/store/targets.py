@@ -7,6 +7,8 @@ from typing import Any, Final
 from sqlalchemy import and_, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dideban.alerting.push_target import push_target
+from dideban.alerting.target_error import TargetError
 from services.store.ledger import is_target
 from services.store.statements import upsert
 from services.store.tables import disabled_targets, failing_targets, ledger, subscriptions
@@ -74,6 +76,28 @@ async def move(
     )
     statement = update(subscriptions).where(mine).values(target=new, changed_at=now)
     await connection.execute(statement)
+
+
+async def move_push(
+    connection: AsyncConnection, owner: str, endpoint: str, new: str, now: datetime
+) -> int:
+    """Let an owner's subscriptions that push to `endpoint` push to `new`; return how many did."""
+    query = select(subscriptions.c.subscription_id, subscriptions.c.target).where(
+        subscriptions.c.owner == owner,
+        subscriptions.c.channel == "webpush",
+        ~subscriptions.c.removed,
+    )
+    there = [row for row in await connection.execute(query) if _pushes_to(row.target, endpoint)]
+    for row in there:
+        await move(connection, row.subscription_id, row.target, new, now)
+    return len(there)
+
+
+def _pushes_to(target: str, endpoint: str) -> bool:
+    try:
+        return push_target(target).endpoint == endpoint
+    except TargetError:
+        return False
 
 
 async def disabled(connection: AsyncConnection) -> Sequence[Any]:

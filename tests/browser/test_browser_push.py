@@ -20,15 +20,11 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}"),
 ]
 ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-SHOWN = """async () => {
+SHOWN = """async (count) => {
   const registration = await navigator.serviceWorker.ready;
   const shown = await registration.getNotifications();
   const told = ({ title, body, lang, dir, tag, data }) => ({ title, body, lang, dir, tag, data });
-  return shown.map(told);
-}"""
-ARE_THERE = """async (count) => {
-  const registration = await navigator.serviceWorker.ready;
-  return (await registration.getNotifications()).length >= count;
+  return shown.length >= count && shown.map(told);
 }"""
 SUBSCRIPTION = {
     "endpoint": "https://push.example/send/one",
@@ -63,6 +59,19 @@ CLICKED = """async ([url, open]) => {
   self.dispatchEvent(event);
   await work;
   return done;
+}"""
+POSTED = """async ([path, body]) => {
+  const headers = { "Content-Type": "application/json" };
+  return (await fetch(path, { method: "POST", headers, body: JSON.stringify(body) })).status;
+}"""
+MOVED = """async ([endpoint, renewed]) => {
+  const event = new Event("pushsubscriptionchange");
+  let work = Promise.resolve();
+  event.waitUntil = (given) => { work = given; };
+  event.oldSubscription = { endpoint };
+  event.newSubscription = renewed && { toJSON: () => renewed };
+  self.dispatchEvent(event);
+  await work;
 }"""
 MESSAGE = {
     "title": "صادرات گاز به NATO از سر گرفته شد",
@@ -120,8 +129,8 @@ async def deliver(context: BrowserContext, page: Page, address: str, data: str) 
 
 async def shown(page: Page, count: int) -> list[dict[str, Any]]:
     """Return the notifications, once there are so many."""
-    await page.wait_for_function(ARE_THERE, arg=count, polling=50, timeout=10_000)
-    return list(await page.evaluate(SHOWN))
+    there = await page.wait_for_function(SHOWN, arg=count, polling=50, timeout=10_000)
+    return list(await there.json_value())
 
 
 async def test_a_click_makes_this_browser_the_target_of_a_subscription(
@@ -195,3 +204,21 @@ async def test_a_click_on_a_notification_opens_what_it_is_about_and_nothing_else
         ("http://[", f"opened {address}/"),
     ):
         assert await worker.evaluate(CLICKED, [url, other]) == ["closed", done]
+
+
+async def test_a_browser_that_gets_another_address_takes_its_subscriptions_along(
+    context: BrowserContext, address: str, tmp_path: Path
+) -> None:
+    page = await signed_in(context, tmp_path)
+    await page.evaluate("navigator.serviceWorker.register('/service-worker.js', { scope: '/' })")
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    wanted = {"query": "gas", "channel": "webpush", "target": json.dumps(SUBSCRIPTION)}
+    made = await page.evaluate(POSTED, ["/api/v1/subscriptions", wanted])
+    assert made == 201
+    worker = context.service_workers[0]
+    renewed = {**SUBSCRIPTION, "endpoint": "https://other.example/send/two"}
+    await worker.evaluate(MOVED, [SUBSCRIPTION["endpoint"], None])
+    await worker.evaluate(MOVED, [SUBSCRIPTION["endpoint"], renewed])
+    answer = await page.request.get(f"{address}/api/v1/subscriptions")
+    (there,) = (await answer.json())["subscriptions"]
+    assert there["target"] == "https://other.example/…"

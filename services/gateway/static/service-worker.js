@@ -46,3 +46,20 @@ self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil(open(address(event.notification.data?.url)));
 });
+
+// The push service gives this browser another address: its subscriptions follow.
+async function follow(event) {
+  const key = event.oldSubscription?.options?.applicationServerKey;
+  const ask = () =>
+    self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  const renewed = event.newSubscription ?? (key ? await ask() : null);
+  if (!renewed || !event.oldSubscription) return;
+  const body = { endpoint: event.oldSubscription.endpoint, subscription: renewed.toJSON() };
+  await fetch("/api/v1/push-moves", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(follow(event)));

@@ -99,6 +99,27 @@ async def test_the_key_to_subscribe_with_is_a_point_and_stays(gateway: Gateway) 
     assert (len(raw), raw[0]) == (65, 4)
 
 
+async def test_subscriptions_follow_a_browser_to_its_new_address(gateway: Gateway) -> None:
+    mine, other = await gateway.signed_in("ed", "editor"), await gateway.signed_in("al", "editor")
+    first, second = "https://push.example/send/one", "https://other.example/send/two"
+    for browser, query in ((mine, "gas"), (mine, "oil"), (other, "gas")):
+        wanted = {"query": query, "channel": "webpush", "target": pushed(first)}
+        assert (await browser.post("/api/v1/subscriptions", json=wanted)).status_code == 201
+    move = {"endpoint": first, "subscription": json.loads(pushed(second))}
+    answer = await mine.post("/api/v1/push-moves", json=move)
+    assert (answer.status_code, answer.json()) == (200, {"moved": 2})
+    assert (await mine.post("/api/v1/push-moves", json=move)).json() == {"moved": 0}
+
+    async def targets_of(browser: Any) -> set[str]:
+        rows = (await browser.get("/api/v1/subscriptions")).json()["subscriptions"]
+        return {row["target"] for row in rows}
+
+    assert await targets_of(mine) == {"https://other.example/…"}
+    assert await targets_of(other) == {"https://push.example/…"}
+    bad = await mine.post("/api/v1/push-moves", json={**move, "subscription": {"endpoint": "x"}})
+    assert (bad.status_code, bad.json()["field"]) == (422, "subscription")
+
+
 async def test_the_service_worker_is_found_at_one_address(gateway: Gateway) -> None:
     answer = await gateway.browser().get("/service-worker.js")
     assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
