@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from dideban.messages.reading_direction import direction
 from dideban.messages.words import words_of as words_of_messages
 from services.gateway import assets
-from services.gateway.words import Ui, Words, chosen
+from services.gateway.words import Ui, Words, chosen, own_name
 
 UI_COOKIE: Final = "dideban-ui"
 YEAR_SECONDS: Final = 31_536_000
@@ -35,11 +35,6 @@ def _environment() -> Environment:
     environment.globals["brand"] = brand
     environment.filters["utc"] = _utc
     return environment
-
-
-def own_name(ui: Ui) -> str:
-    """Return what a language calls itself."""
-    return Words(ui).language(ui)
 
 
 def brand(ui: Ui) -> str:

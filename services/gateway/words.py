@@ -17,6 +17,7 @@ type Ui = MessageLanguage
 
 PERSIAN_DIGITS: Final = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 ONE_DIGIT: Final = "#,##0.0"
+_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 OWN: Final = "default"
 """The signs of the language itself, as Babel calls them."""
 
@@ -25,12 +26,18 @@ OWN: Final = "default"
 def table(ui: Ui) -> Mapping[str, str]:
     """Return the words of a language by their keys."""
     text = (files("services.gateway") / "tables" / f"{ui}.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(text), dict[str, str])
+    return msgspec.convert(yaml.load(text, Loader=_Loader), dict[str, str])  # noqa: S506  safe ones
 
 
 @cache
 def _locale(ui: Ui) -> Locale:
     return Locale(ui)
+
+
+def own_name(ui: Ui) -> str:
+    """Return what a language calls itself."""
+    names: Mapping[str, str] = _locale(ui).languages
+    return names[ui]
 
 
 class Words:
