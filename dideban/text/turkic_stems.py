@@ -57,6 +57,7 @@ _KNOWN: Final = _KEEPS_VOWEL | frozenset(
     """
     kanun qanun sorun kadın qadın yayın basın pekin kaptan hastane deneme
     liste lise hisse takas baskın motorin
+    sudan kuba küba milli blokada blokaj dollar hissə bərə bərdə
     """.split()  # noqa: SIM905 - a list of words is read best as words
 )
 """With those that end like a genitive: kanunu, the law, is of no kan, blood."""

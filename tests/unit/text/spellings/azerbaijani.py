@@ -59,6 +59,10 @@ MEET: Final[dict[str, list[str]]] = {
         "şəhər | şəhri", "ömür | ömrü", "oğul | oğlu", "fikir | fikri", "isim | ismi",
         "nəsil | nəsli", "qisim | qismi",
     ],
+    "words with a stem of their own": [
+        "Sudan | Sudanda", "Kuba | Kubaya", "dollar | dollara", "hissə | hissəsi",
+        "bərə | bərələr",
+    ],
 }  # fmt: skip
 
 APART: Final[dict[str, list[str]]] = {
@@ -84,6 +88,10 @@ APART: Final[dict[str, list[str]]] = {
     ],
     "one word that looks like a form of another": [
         "qanun | qan", "Kanada | qan",
+    ],
+    "countries and common words that shared a stem": [
+        "Sudan | su", "Kuba | kub", "dollar | dolu", "hissə | hiss",
+        "blokada | blok", "Bərdə | bərə", "milli | mil",
     ],
 }  # fmt: skip
 

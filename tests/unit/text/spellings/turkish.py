@@ -96,6 +96,9 @@ APART: Final[dict[str, list[str]]] = {
         "kent | kendini", "liste | lise", "hisse | his", "takas | tak",
         "baskın | baskı",
     ],
+    "countries that shared a stem": [
+        "Sudan | su", "Küba | küp",
+    ],
 }  # fmt: skip
 
 FRESH_MEET: Final[dict[str, list[str]]] = {
