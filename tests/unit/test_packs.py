@@ -164,8 +164,8 @@ def first_pack() -> str:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("version: 6", "version: one", "version"),
-        ("version: 6", "versions: 6", "versions"),
+        ("version: 7", "version: one", "version"),
+        ("version: 7", "versions: 7", "versions"),
         ("name: gas-transfer", "name: [", "broken.yaml"),
         ('"انتقال گاز" OR', '"انتقال گاز" OR AND', "broken.yaml, fa"),
         ("'{firm} NEAR/10 ", "'{frim} NEAR/10 ", "broken.yaml, fa: .*{frim}; expected a group"),
