@@ -219,7 +219,8 @@ async def _ready_again(system: System) -> float:
     started = time.monotonic()
     while await system.ready("alerts"):  # noqa: ASYNC110  another process
         await asyncio.sleep(0.02)
-    return round(await system.until_ready(["alerts"]) + time.monotonic() - started, 1)
+    await system.until_ready(["alerts"])
+    return round(time.monotonic() - started, 1)
 
 
 async def _all_matched(store: Store, sent: Sent) -> dict[tuple[str, str], float]:

@@ -12,7 +12,7 @@ from dideban.text import analyser
 from schemas.articles import Article
 from schemas.topics import SUBSCRIPTIONS, dead_letters
 from services.alerts import CARD, copies
-from services.alerts.index import Index
+from services.alerts.index import LANGUAGES, Index
 from services.alerts.replica import Replica
 from services.alerts.rule import matched
 from services.alerts.settings import Settings
@@ -105,6 +105,9 @@ async def _copy_often(
 ) -> None:
     """Write the index now, now and then where it has changed, and when told to stop.
 
+    What it has not learned of new queries in some language it learns first, a language at a time:
+    who reads a copy that lacks it learns it then, in eleven seconds for 100,000 queries.
+
     The embedded broker's topics end with it; there a copy would be of nothing that goes on.
     """
     written, at = -1, 0.0
@@ -114,6 +117,9 @@ async def _copy_often(
         due = last or changes >= MANY_CHANGES or time.monotonic() - at >= COPY_SECONDS
         if changes and due:
             started = time.monotonic()
+            for language in LANGUAGES:
+                index.prepare((language,))
+                await asyncio.sleep(0)
             position, make = replica.position, index.copy(replica.position, datetime.now(UTC))
             try:
                 size = await asyncio.to_thread(lambda: copies.write(make(), settings.home_path))  # noqa: B023  done before the next turn

@@ -54,9 +54,9 @@ class Index:
         """Return the version known of a subscription."""
         return self._revisions[subscription_id]
 
-    def prepare(self) -> None:
-        """Make ready for the pipe's languages, so that their first article does not wait."""
-        for language in LANGUAGES:
+    def prepare(self, languages: Iterable[str] = LANGUAGES) -> None:
+        """Make ready for the languages, so that their first article does not wait."""
+        for language in languages:
             self._engine.prepare(language)
 
     def copy(self, position: int, now: datetime) -> Callable[[], IndexCopy]:

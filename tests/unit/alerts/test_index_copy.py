@@ -3,15 +3,17 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from dideban.packs.loader import pack_names
 from dideban.query.document import Document
 from dideban.query.engine import Hit
+from dideban.query.engine.state import EngineState
 from schemas.subscriptions import Subscription
 from services.alerts import copies
 from services.alerts.copies import UnusableError
-from services.alerts.index import Index
+from services.alerts.index import LANGUAGES, Index
 from services.alerts.replica import Replica
 from services.runtime.outcomes import Taken
 from tests.archived import article
@@ -91,6 +93,17 @@ def test_changes_while_a_copy_is_made_are_not_in_it(tmp_path: Path) -> None:
     other = Index(pack_names())
     other.restore(copies.read(tmp_path, NOW))
     assert found(other) == before
+
+
+def test_what_was_learned_of_a_language_before_a_copy_need_not_be_learned_again() -> None:
+    index = filled()
+    index.prepare()
+    index.apply(subscription("later", "лошадь"))
+    index.prepare(("ru",))
+    state = msgspec.msgpack.decode(index.copy(7, NOW)().engine, type=EngineState)
+    read = {dictionary.language: dictionary.read for dictionary in state.dictionaries}
+    assert read.keys() == set(LANGUAGES)
+    assert read["ru"] == max(read.values()) == read["fa"] + 1
 
 
 def test_a_replica_goes_on_where_the_copy_ends(tmp_path: Path) -> None:
