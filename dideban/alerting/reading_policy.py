@@ -52,14 +52,26 @@ def read_policy(text: bytes | str, now: datetime) -> Policy:
     Raises:
         PolicyError: it cannot be kept.
     """
+    return checked(_decoded(text), now)
+
+
+def read_kept_policy(text: bytes | str, now: datetime) -> Policy:
+    """Return a policy that was kept elsewhere, without what is over by now, checked whole.
+
+    Raises:
+        PolicyError: it cannot be kept.
+    """
+    return checked(current(_decoded(text), now), now)
+
+
+def _decoded(text: bytes | str) -> Policy:
     try:
-        policy = msgspec.json.decode(text, type=Policy)
+        return msgspec.json.decode(text, type=Policy)
     except msgspec.ValidationError as error:
         raise _sentence(error) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         fix = 'write one object such as {"time_zone": "Asia/Tehran"}'
         raise PolicyError("policy", f"it is no JSON ({error})", fix) from error
-    return checked(policy, now)
 
 
 def checked(policy: Policy, now: datetime) -> Policy:

@@ -7,7 +7,7 @@ from datetime import datetime
 from dideban.query import telling, telling_packs
 from dideban.query.canonical import written_text
 from dideban.query.document import Document
-from dideban.query.explain import MAX_HIGHLIGHTS, fired, narrowed
+from dideban.query.explain import MAX_HIGHLIGHTS, fired, narrowed, words_of_reason
 from dideban.query.finding import Article, Finding, finding, written
 from dideban.query.hits import Leaf, hit
 from dideban.query.misses import miss, values_miss
@@ -167,7 +167,7 @@ def _topic(topic: Topic, article: Article) -> Answer:
         )
     if place and article.holds(topic.tree):
         parts = _fired(topic.tree, article, name)
-        told = _elsewhere(name, place, parts, article)
+        told = _elsewhere(name, place, topic.tree, article)
         return _made_of(topic, told, parts, article, met=False)
     if (held := silenced(tree, article)) is not None:
         signs = _signs(held.signs, article)
@@ -196,11 +196,12 @@ def _topic(topic: Topic, article: Article) -> Answer:
     return _made_of(topic, silent, [part], article, met=False)
 
 
-def _elsewhere(pack: str, place: Place, parts: Sequence[Answer], article: Article) -> str:
-    """Return in which part of the article the pack fires; `parts` are the patterns that hold."""
-    patterns = [{word.field for word in part.words} for part in parts]
-    outside = [fields for fields in patterns if place not in fields]
-    others = frozenset[Field]().union(*(outside or patterns)) - {place} or {FIELDS[-1]}
+def _elsewhere(pack: str, place: Place, tree: Node, article: Article) -> str:
+    """Return in which part of the article the pack fires, where it does not in the place."""
+    patterns = [words_of_reason(reason, article) for reason, _ in fired(tree, article, pack)]
+    outside = [words for words in patterns if not any(place in each.places for each in words)]
+    words = [each for pattern in outside or patterns for each in pattern]
+    others = {each.field for each in words if place not in each.places} or {FIELDS[-1]}
     other = telling.part_name(article.tongue, min(others, key=FIELDS.index), place)
     return telling_packs.pack_elsewhere(article.tongue, pack, place, other, together=not outside)
 

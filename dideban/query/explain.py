@@ -44,12 +44,15 @@ def reasons(tree: Node, reading: Reading) -> tuple[tuple[Clause, ...], tuple[Hig
     told = dict.fromkeys((render(narrowed(atom, reading)), pack) for atom, pack in atoms)
     ordered = sorted(told, key=lambda each: (each[1] or "", each[0]))
     clauses = tuple(Clause(text=text, pack=pack) for text, pack in ordered)
-    words: set[int] = set()
-    for found in (leaf for atom, _ in atoms for leaf in leaves(atom)):
-        if isinstance(found, Found):
-            for first, last in reading.occurrences(found.span, found.place):
-                words.update(range(first, last + 1))
-    return clauses, highlighted([reading.document.words[i] for i in sorted(words)])
+    words = dict.fromkeys(word for atom, _ in atoms for word in words_of_reason(atom, reading))
+    return clauses, highlighted(list(words))
+
+
+def words_of_reason(reason: Node, reading: Reading) -> list[Word]:
+    """Return the words of the article by which the reason holds; some may come twice."""
+    found = [leaf for leaf in leaves(reason) if isinstance(leaf, Found)]
+    spans = [span for each in found for span in reading.occurrences(each.span, each.place)]
+    return [reading.document.words[i] for first, last in spans for i in range(first, last + 1)]
 
 
 def fired(  # noqa: PLR0911 - one return a kind of node

@@ -220,7 +220,7 @@ def _is_one(left: str, found: _Read, number: int, least: float) -> bool:
     last = left.rsplit(ZWNJ, 1)[-1]
     if prefix := suffixes.verbal_prefix(last):  # «می» is a month too
         return half_space.restorer().is_verb(prefix + lexicon.key(word.replace(ZWNJ, "")))
-    if word == "ای" and last[-1] not in "هی":
+    if word == "ای" and not last.endswith(("ه", "ی")):
         return False  # it calls somebody
     if least == math.inf:
         return False

@@ -14,7 +14,7 @@ import msgspec
 import orjson
 
 from dideban.alerting.policy import Policy, PolicyError, policy_of, policy_text
-from dideban.alerting.reading_policy import current, read_policy
+from dideban.alerting.reading_policy import current, read_kept_policy
 from dideban.alerting.targets import Channel, TargetError, checked_target
 from dideban.query.errors import QueryError
 from dideban.query.names import Names
@@ -146,7 +146,7 @@ def _policy_of(policy: dict[str, Any] | None) -> Policy | None:
     if policy is None:
         return None
     try:
-        return read_policy(orjson.dumps(policy), datetime.now(UTC))
+        return read_kept_policy(orjson.dumps(policy), datetime.now(UTC))
     except PolicyError as error:
         raise LineError(f"policy: {error}") from error
 

@@ -204,3 +204,25 @@ def test_a_fired_clause_names_only_the_alternatives_that_occurred() -> None:
     first, second = engine.match(article(EN, "en"), NOW)
     assert [clause.text for clause in first.clauses] == ["gas NEAR/4 deal"]
     assert [clause.text for clause in second.clauses] == ["deal", "gas"]
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("lead:topic:swaps", "does not fire in the lead, only together with the title"),
+        ("title:topic:swaps", "does not fire in the title, only together with the body"),
+    ],
+)
+def test_a_pack_that_needs_two_places_fires_in_neither(query: str, told: str) -> None:
+    document = article("Gas for power: a deal.", "en", "A swap")
+    originals = {"title": "A swap", "body": "Gas for power: a deal."}
+    (answer,) = answers(query, document, TOGETHER, **originals)
+    assert told in answer.sentence
+
+
+def test_a_pack_of_a_later_paragraph_does_not_fire_in_the_head() -> None:
+    names = Names(packs={"swaps": parse('"gas swap"', names=Names()).tree})
+    body = "A deal was made.\n\nIt is a gas swap."
+    originals = {"title": "A deal", "body": body}
+    (answer,) = answers("head:topic:swaps", article(body, "en", "A deal"), names, **originals)
+    assert "only in a later paragraph" in answer.sentence

@@ -21,6 +21,12 @@ _TELLING: Final = re.compile(r"[MJWTRASLNHIiyz]|Y k|g (?:u|n-s)|p [nw] [degY]")
 """Signs without one of which a run holds no date."""
 _BEFORE_AN_EVENT: Final = re.compile(r"(?:[dt][ae]n|dən)[\s]$")
 """Turkic ablative: «seçimden üç gün önce» counts from the election, not from today."""
+_OF_AN_EVENT: Final = {
+    "ru": re.compile(r"\s+(?:после|до|от|со?)\b"),
+    "ar": re.compile(r"\s+من\b"),
+    "en": re.compile(r"\s+(?:of|after|before|from(?! now))\b"),
+}
+"""What names the event from which days are counted, behind them."""
 _TURKIC: Final = frozenset({"tr", "az"})
 _BESIDE: Final = frozenset({" ", ", ", "، ", " (", ","})
 
@@ -128,11 +134,19 @@ def _parts(
     future = (of.keys() == {"weekday"} or "later" in of) and weekdays.is_yet_to_come(
         text, first.start, last.end, context.subtag
     )
-    if "ago" in of and context.subtag in _TURKIC:
-        before = text[max(0, first.start - 4) : first.start]
-        if _BEFORE_AN_EVENT.search(before):
-            of["none"] = first
+    if of.keys() & {"ago", "later"} and _counts_from_an_event(
+        text, first.start, last.end, context.subtag
+    ):
+        of["none"] = first
     return Parts(of=of, before=shape[max(0, match.start() - 2) :][:1], future=future)
+
+
+def _counts_from_an_event(text: str, start: int, end: int, subtag: str) -> bool:
+    """Tell «three days after the election» from three days from now, or before now."""
+    if subtag in _TURKIC:
+        return _BEFORE_AN_EVENT.search(text[max(0, start - 4) : start]) is not None
+    behind = _OF_AN_EVENT.get(subtag)
+    return behind is not None and behind.match(text, end) is not None
 
 
 def _resolved(parts: Parts, context: Context) -> Reading | None:

@@ -110,6 +110,19 @@ def test_a_policy_stays_where_a_line_has_none_and_an_empty_one_takes_it_away(
     assert "policy" not in call(tmp_path, "export").stdout
 
 
+def test_what_is_over_in_an_exported_policy_is_left_out(tmp_path: Path) -> None:
+    over = {
+        "paused_until": "2020-01-01",
+        "mutes": [{"kind": "term", "value": "x", "until": "2020-01-01"}],
+    }
+    ended = call(
+        tmp_path, "import", written(tmp_path, {**GAS, "policy": {"max_an_hour": 5, **over}})
+    )
+    assert ended.returncode == 0, ended.stderr
+    (line,) = call(tmp_path, "export").stdout.splitlines()
+    assert json.loads(line)["policy"] == {"max_an_hour": 5}
+
+
 BAD = [
     ("{", "truncated"),
     ('{"name": "x"}', "exactly one of query and pack"),

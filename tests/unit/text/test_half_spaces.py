@@ -163,3 +163,11 @@ def test_who_writes_spaces_means_a_joined_compound_unless_half_spaces_were_lost_
 @pytest.mark.parametrize("ending", ["", "ها", "های", "ای", "ترین"])
 def test_a_name_that_no_list_has_keeps_its_letters(name: str, ending: str) -> None:
     assert persian.display(name + ending).text == name + ending
+
+
+@pytest.mark.parametrize(
+    "text", ["خانه\u200c ای دوست", "در خانه\u200c ای بزرگ", "ب\u200c ای", "می\u200c ای"]
+)
+def test_a_half_space_typed_before_a_space_is_no_obstacle(text: str) -> None:
+    shown = normalizer.normalize("", "", text, "fa").passages[0].display.text
+    assert "ای" in shown

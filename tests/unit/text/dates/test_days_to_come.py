@@ -26,6 +26,11 @@ NOT_TOLD = [
     ("ar", "وصل بعد يومين"),
     ("tr", "üç gün sonra öldü"),
     ("az", "üç gün sonra öldü"),
+    ("tr", "Yemin töreni seçimden üç gün sonra yapılacak"),
+    ("az", "Görüş seçkilərdən iki həftə sonra keçiriləcək"),
+    ("ru", "Встреча состоится через три дня после выборов"),
+    ("ar", "ستعقد الجلسة بعد يومين من الانتخابات"),
+    ("en", "It will end in three days of talks"),
 ]
 
 
