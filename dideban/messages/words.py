@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from functools import cache
 from importlib.resources import files
-from typing import Final
 
 import msgspec
 import yaml
@@ -15,8 +14,7 @@ from dideban.messages import bidi, moments
 from dideban.messages.notice import MESSAGE_LANGUAGES, MessageLanguage
 from dideban.messages.reading_direction import direction
 from dideban.text.one_line import plain
-
-PERSIAN_DIGITS: Final = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+from dideban.text.scripts import PERSIAN_DIGITS
 
 type Table = Mapping[str, str | Mapping[str, str]]
 """A sentence for each key; of one that tells a count, a sentence for each plural of CLDR."""

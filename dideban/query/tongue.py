@@ -12,6 +12,7 @@ from babel import Locale
 
 from dideban.languages.english_names import LANGUAGES
 from dideban.text.dates.calendars import month_days, year_and_month
+from dideban.text.scripts import PERSIAN_DIGITS
 from schemas.articles import Calendar
 
 Told = Literal["ar", "az", "en", "fa", "ru", "tr"]
@@ -19,7 +20,6 @@ Told = Literal["ar", "az", "en", "fa", "ru", "tr"]
 
 NO_LANGUAGE: Final = "und"
 _SHOWN: Final = 4
-_PERSIAN_DIGITS: Final = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 type Table = Mapping[str, str | Mapping[str, str]]
 """A clause for each key; of one that tells a count, one for each plural of CLDR, or for `=2`."""
@@ -66,7 +66,7 @@ class Tongue:
 
     def digits(self, text: str) -> str:
         """Return the text with its ASCII digits as the language writes them."""
-        return text.translate(_PERSIAN_DIGITS) if self.language == "fa" else text
+        return text.translate(PERSIAN_DIGITS) if self.language == "fa" else text
 
     def listed(self, items: Sequence[str], last: Literal["and", "or", "nor"] = "and") -> str:
         """Return the items in one enumeration; of many, the first and how many more there are."""

@@ -87,6 +87,10 @@ def marks() -> str:
     return _ranges([c for c in range(0x0300, 0xFE30) if unicodedata.category(chr(c))[0] == "M"])
 
 
+PERSIAN_DIGITS: Final = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+"""Writes ASCII digits as Persian has them."""
+
+
 def script_of(letter: str) -> str:
     """Return the ISO 15924 script of one letter, `Zyyy` where it is common or unlisted."""
     code = ord(letter)

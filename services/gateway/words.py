@@ -12,10 +12,10 @@ from babel.numbers import format_decimal
 
 from dideban.messages.notice import MESSAGE_LANGUAGES, MessageLanguage
 from dideban.messages.reading_direction import direction
+from dideban.text.scripts import PERSIAN_DIGITS
 
 type Ui = MessageLanguage
 
-PERSIAN_DIGITS: Final = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 ONE_DIGIT: Final = "#,##0.0"
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 OWN: Final = "default"
