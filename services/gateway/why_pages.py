@@ -23,6 +23,8 @@ from services.store import saved_queries
 from services.store.trace import ledger_of_article
 
 LANGUAGES: Final = ("fa", "ar", "ru", "tr", "az", "en")
+PLACES: Final = frozenset({"subscription", "query", "title", "text", "article", "find"})
+"""Beside which a problem can be told; another stands above the form."""
 
 router = APIRouter()
 
@@ -91,6 +93,7 @@ async def _page(
         "articles": listed,
         "languages": LANGUAGES,
         "problem": problem,
+        "above": problem is not None and problem.field not in PLACES,
         "subscriptions": await subscriptions.every(desk, user),
     }
     return page(request, "why.html", context, problem.status if problem else HTTPStatus.OK)
@@ -107,9 +110,9 @@ async def _answered(request: Request, user: User, desk: Desk, asked: Asked) -> A
     names = pack_names(saved=saved)
     async with desk.explaining:
         why = await asyncio.to_thread(explaining.why, query, names, original, words_of(request).ui)
-    archived = bool(asked.article) and not asked.text
+    archived = bool(asked.article) and not (asked.title or asked.text)
     rows: list[Row[Any]] = []
-    if archived and asked.subscription:
+    if archived and not asked.query:  # the subscription is one that the user may see
         async with desk.store.begin(reading=True) as connection:
             found = await ledger_of_article(connection, original.document.article_id)
         rows = [row for row in found if row.subscription_id == asked.subscription]

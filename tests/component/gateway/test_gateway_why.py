@@ -142,6 +142,52 @@ async def test_another_ones_subscription_is_not_explained(
     assert answer.status_code == 404
 
 
+@pytest.mark.usefixtures("archive")
+async def test_a_query_of_ones_own_does_not_show_another_ones_deliveries(
+    gateway: Gateway, viewer: httpx.AsyncClient
+) -> None:
+    owner = await gateway.user("ow", "editor")
+    private = await gateway.subscription(owner, "Mine", "gas")
+    match = match_of(1)
+    await gateway.alert(
+        private, replace(match, article=replace(match.article, article_id="near-by"))
+    )
+    answer = await viewer.get(f"/why?ui=en&query=gas&subscription={private}&article=near-by")
+    assert answer.status_code == 200
+    assert "It matches" in plain(answer)
+    assert "What became of it" not in answer.text
+
+
+@pytest.mark.usefixtures("archive")
+async def test_a_pasted_title_is_not_taken_for_the_archived_article(
+    gateway: Gateway, viewer: httpx.AsyncClient, gas: str
+) -> None:
+    match = match_of(1)
+    near_by = replace(match.article, article_id="near-by")
+    await gateway.alert(gas, replace(match, article=near_by))
+    form = {"subscription": gas, "article": "near-by", "title": "Gas transit goes on"}
+    answer = await viewer.post("/why?ui=en", data=form)
+    assert "It matches" in plain(answer)
+    assert "no alert was made of it" not in answer.text
+    assert "What became of it" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({"subscription": "none", "text": "gas"}, "there is no subscription none"),
+        ({"query": "gas", "text": "gas", "language": "xx"}, "language: Input should be"),
+    ],
+)
+async def test_a_problem_without_a_place_stands_above_the_form(
+    viewer: httpx.AsyncClient, form: dict[str, str], told: str
+) -> None:
+    answer = await viewer.post("/why?ui=en", data=form)
+    assert answer.status_code in {404, 422}
+    assert answer.text.count('id="problem"') == 1
+    assert told in plain(answer)
+
+
 async def test_another_site_may_not_ask(gateway: Gateway, gas: str) -> None:
     viewer = await gateway.signed_in("vic", "viewer")
     headers = {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}
