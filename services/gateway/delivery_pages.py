@@ -52,6 +52,7 @@ async def log_page(
         "states": STATES,
         "asked": asked,
         "trial": trial,
+        "looks_again": target_care.looks_again(trial, desk.now()),
         "subscriptions": await every(desk, user),
     }
     return page(request, "deliveries.html", context)

@@ -130,6 +130,7 @@ async def _desk(  # noqa: PLR0913  what one page may have to show
     listed = await sources.every(desk)
     first_step = "" if found else "sources" if not listed else "" if watched else "subscribe"
     context = {
+        "page_path": "/",
         "user": user,
         "alerts": [view(alert, words) for alert in found[:SHOWN]],
         "more": len(found) > SHOWN,

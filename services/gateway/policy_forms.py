@@ -24,6 +24,8 @@ _DIGITS: Final = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "0123
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _WINDOW: Final = re.compile(r"quiet_hours\[(\d+)\]\.(from|to|days)")
 _LAST_HOUR: Final = 24
+_LONGEST_NUMBER: Final = 9
+"""In digits; Python makes no number of more than 4,300."""
 
 
 class FormError(ValueError):
@@ -55,7 +57,9 @@ def filled(policy: Policy) -> dict[str, str]:
 
 def rows(values: Mapping[str, str]) -> list[int]:
     """Return the rows of hours of quiet that a form has."""
-    numbers = {int(name.rpartition("_")[2]) for name in values if re.fullmatch(r"from_\d+", name)}
+    numbers = {
+        int(name.rpartition("_")[2]) for name in values if re.fullmatch(r"from_\d{1,3}", name)
+    }
     return sorted(numbers | {0})
 
 
@@ -157,7 +161,7 @@ def _most(text: str) -> int | None:
     text = text.strip().translate(_DIGITS)
     if not text:
         return None
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > _LONGEST_NUMBER:
         raise FormError("max_an_hour", "most", text)
     return int(text)
 

@@ -47,11 +47,15 @@ def _utc(moment: datetime) -> str:
 
 
 def _of(request: Request) -> dict[str, object]:
-    """Return what every template may need of a request; `other_ui` has no language yet."""
+    """Return what every template may need of a request; `other_ui` has no language yet.
+
+    A page that answers a POST to another path gives its own as `page_path`, for its language links.
+    """
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "ui"]
     return {
         "nonce": request.state.nonce,
         "path": request.url.path,
+        "page_path": "",
         "other_ui": "?" + urlencode([*kept, ("ui", "")]),
     }
 

@@ -26,8 +26,19 @@ def _storable(text: str) -> str:
     return text
 
 
+def _filled_in(text: str) -> str:
+    if not text:
+        raise ValueError("is empty; write at least one letter")
+    return text
+
+
 type Text = Annotated[str, AfterValidator(_storable)]
-type Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_storable)]
+type Name = Annotated[
+    str,
+    Field(min_length=1, max_length=200),
+    AfterValidator(_storable),
+    AfterValidator(_filled_in),
+]
 type UserName = Annotated[
     str, Field(min_length=1, max_length=64, pattern=r"^[\w.@-]+$"), AfterValidator(_storable)
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Annotated, Any, Final
+from urllib.parse import quote
 
 import msgspec
 from fastapi import APIRouter, Query, Request
@@ -33,6 +34,14 @@ from services.store import targets
 
 CHANNELS: Final = ("webhook", "email", "telegram", "ntfy")
 """Those that an address is typed for; a browser asks for its own on the desk."""
+PLACES: Final = frozenset(
+    {
+        *("name", "query", "target", "secret", "value", "until", "mutes", "paused_until"),
+        *("policy", "language", "time_zone", "severity", "breaks_through", "max_an_hour"),
+        *("digest", "digest_at"),
+    }
+)
+"""Beside which a problem can be told, as beside a shown row of hours; another stands on top."""
 
 router = APIRouter(prefix="/subscriptions/{subscription_id}")
 
@@ -220,15 +229,18 @@ async def _page(  # noqa: PLR0913  what the page may have to show
     trial = None
     if asked.trial and _manages(user, row):
         trial = await target_care.read_test(user, desk, subscription_id, asked.trial)
+    rows = policy_forms.rows(filled)[:MOST_WINDOWS]
     context = {
+        "page_path": f"/subscriptions/{quote(subscription_id, safe='')}",
         "user": user,
         "s": subscriptions.told(row, off.get(subscription_id)),
         "manages": _manages(user, row),
         "asked": asked,
         "trial": trial,
+        "looks_again": target_care.looks_again(trial, desk.now()),
         "policy": policy,
         "filled": filled,
-        "rows": policy_forms.rows(filled)[:MOST_WINDOWS],
+        "rows": rows,
         "days": DAYS,
         "zones": policy_forms.ZONES,
         "languages": MESSAGE_LANGUAGES,
@@ -237,11 +249,17 @@ async def _page(  # noqa: PLR0913  what the page may have to show
         "thing_name": main_name,
         "values": values or {},
         "problem": problem,
+        "above": problem is not None and not (_manages(user, row) and _has_place(problem, rows)),
         "form": form,
         "secret": secret,
     }
     status = problem.status if problem else HTTPStatus.OK
     return page(request, "subscription.html", context, status)
+
+
+def _has_place(problem: Problem, rows: list[int]) -> bool:
+    hours = {f"{part}_{row}" for part in ("from", "to", "day") for row in rows}
+    return problem.field in PLACES | hours
 
 
 def _manages(user: User, row: Any) -> bool:  # noqa: ANN401  SQLAlchemy's row

@@ -1,7 +1,8 @@
 """Looking after a subscription's target: a test message, a new secret, on again after a failure."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
+from typing import Final
 
 from fastapi import APIRouter
 
@@ -14,6 +15,9 @@ from services.gateway.owning import own
 from services.gateway.problems import Problem
 from services.gateway.subscriptions import told
 from services.store import subscriptions, targets, trials
+
+LOOKED_FOR: Final = timedelta(seconds=30)
+"""How long a page asks by itself for an answer; reloading takes away what is typed into it."""
 
 router = APIRouter(prefix=shapes.API, tags=["subscriptions"])
 
@@ -53,6 +57,11 @@ async def read_test(
         outcome=row.outcome,
         answer=row.answer,
     )
+
+
+def looks_again(trial: told_as.Trial | None, now: datetime) -> bool:
+    """Return whether a page that shows a test message should ask for its answer once more."""
+    return trial is not None and trial.answered_at is None and now - trial.asked_at < LOOKED_FOR
 
 
 async def change_target(

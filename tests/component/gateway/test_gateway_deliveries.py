@@ -252,6 +252,8 @@ async def test_the_page_waits_for_the_answer_of_a_test_message_and_shows_it(
     asked = await editor.post(f"/subscriptions/{mine}/test")
     waits = await editor.get(asked.headers["location"])
     assert 'http-equiv="refresh"' in waits.text
+    gateway.clock.pass_(seconds=31)
+    assert 'http-equiv="refresh"' not in (await editor.get(asked.headers["location"])).text
     trial_id = asked.headers["location"].rpartition("trial=")[2]
     async with gateway.desk.store.begin() as connection:
         await trials.answered(

@@ -68,6 +68,8 @@ async def test_a_target_is_added_and_a_test_message_sent(
     sent = await editor.post(f"{at}/test", data={"settings": "yes"}, follow_redirects=True)
     assert "The test message is on its way" in sent.text
     assert '<meta http-equiv="refresh" content="1">' in sent.text
+    gateway.clock.pass_(seconds=31)
+    assert 'http-equiv="refresh"' not in (await editor.get(str(sent.url))).text
     trial_id = sent.url.params["trial"]
     async with gateway.desk.store.begin() as connection:
         await trials.answered(
@@ -214,6 +216,8 @@ WRONG = [
     ({"from_3": "22:00", "to_3": "07:00"}, "day_3", "No day is chosen."),
     ({**QUIET, "from_0": "00:00", "to_0": "24:00"}, "from_0", "less than three hours of the week"),
     ({"max_an_hour": "0"}, "max_an_hour", "“0” is no number of messages."),
+    ({"max_an_hour": "9" * 30}, "max_an_hour", f"“{'9' * 30}” is no number of messages."),
+    ({"max_an_hour": "1" * 5000}, "max_an_hour", "is no number of messages."),
     ({"max_an_hour": "many"}, "max_an_hour", "“many” is no number of messages."),
     ({"digest": "daily"}, "digest_at", "One message a day needs its time."),
     ({"digest": "daily", "digest_at": "8"}, "digest_at", "“8” is no time of day here."),
@@ -336,3 +340,66 @@ async def test_a_changed_query_that_cannot_be_read_is_told_beside_it(
     assert 'value="نفت"' in answer.text
     renamed = await editor.patch(f"/api/v1{at}", json={"name": "نفت"})
     assert (renamed.json()["name"], renamed.json()["query"]) == ("نفت", "gas")
+
+
+@pytest.mark.parametrize("name", ["   ", "", "\n", "\x1c"])
+async def test_a_name_of_nothing_is_refused_and_the_old_one_stays(
+    editor: httpx.AsyncClient, at: str, name: str
+) -> None:
+    refused = await editor.patch(f"/api/v1{at}", json={"name": name})
+    assert (refused.status_code, refused.json()["field"]) == (422, "name")
+    typed = await editor.post(f"{at}/query?ui=en", data={"name": name, "edit": "gas"})
+    if name:
+        assert typed.status_code == 422
+        assert re.search(r'name="name"[^>]* aria-invalid="true"', typed.text)
+    assert "<h1><bdi>گاز</bdi></h1>" in (await editor.get(at)).text
+
+
+async def test_a_row_with_an_endless_number_is_passed_over(
+    editor: httpx.AsyncClient, at: str
+) -> None:
+    form = {**PLAIN, "from_" + "1" * 5000: "22:00", "time_zone": "Asia/Teheran"}
+    assert (await editor.post(f"{at}/policy", data=form)).status_code == 422
+
+
+async def test_a_problem_without_a_place_stands_above_the_forms(
+    gateway: Gateway, editor: httpx.AsyncClient, at: str
+) -> None:
+    form = {"channel": "pigeon", "target": HOOK}
+    answer = await editor.post(f"{at}/target?ui=en", data=form)
+    assert answer.status_code == 422
+    assert answer.text.count('id="problem"') == 1
+    assert "channel: Input should be" in plain(answer)
+    unshown = {**PLAIN, "to_3": "07:00"}
+    assert "both a beginning" in plain(await editor.post(f"{at}/policy?ui=en", data=unshown))
+    shared = f"/subscriptions/{await gateway.subscription('local', 'Gas transfer')}"
+    for data in ({"channel": ""}, {"channel": "telegram", "target": "gas news"}):
+        refused = await editor.post(f"{shared}/target?ui=en", data=data)
+        assert refused.status_code in {403, 422}
+        assert refused.text.count('id="problem"') == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/target", {"channel": "webhook", "target": HOOK}),
+        ("/policy", {**PLAIN, "max_an_hour": "many"}),
+        ("/query", {"edit": "gas AND ("}),
+    ],
+)
+async def test_the_language_links_of_an_answer_lead_to_the_page_itself(
+    editor: httpx.AsyncClient, at: str, path: str, form: dict[str, str]
+) -> None:
+    answer = await editor.post(f"{at}{path}", data=form)
+    (link,) = re.findall(r'href="([^"]*)" lang="fa"', answer.text)
+    assert link == f"{at}?ui=fa"
+    assert (await editor.get(link)).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/subscriptions", "/sources", "/tokens"])
+async def test_the_language_links_of_an_answer_of_the_desk_lead_to_the_desk(
+    editor: httpx.AsyncClient, path: str
+) -> None:
+    answer = await editor.post(path, data={"query": "gas AND (", "url": "x", "name": " "})
+    assert answer.status_code == 422
+    assert re.findall(r'href="([^"]*)" lang="fa"', answer.text) == ["/?ui=fa"]
