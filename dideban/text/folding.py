@@ -51,7 +51,8 @@ def fold_word(word: str, language: str) -> str:
 def _fold(word: str, subtag: str) -> str:
     if word.isascii() and subtag not in _DOTLESS:
         return word.lower().replace("`", "'")
-    composed = unicodedata.normalize("NFKC", word.translate(_BEFORE))
+    plain = _TAKEN_BEFORE.isdisjoint(word)
+    composed = unicodedata.normalize("NFKC", word if plain else word.translate(_BEFORE))
     if subtag in _DOTLESS:
         composed = composed.translate(_DOTTING)
     cased = unicodedata.normalize("NFKC", composed.casefold())
@@ -121,6 +122,7 @@ _BEFORE: Final = str.maketrans(
     dict.fromkeys(scripts.APOSTROPHES, "'") | dict.fromkeys(tables.HONOURS, "")
 )
 """What NFKC would take apart, or take for accents."""
+_TAKEN_BEFORE: Final = frozenset(map(chr, _BEFORE))
 _CYRILLIC_LETTER: Final = re.compile("[а-яё]")
 _LATIN_LETTER: Final = re.compile("[a-z]")
 
