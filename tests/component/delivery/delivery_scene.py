@@ -29,7 +29,7 @@ type Script = Callable[[web.Request], Awaitable[web.StreamResponse]]
 PATIENCE_SECONDS = 20
 SEEN = datetime(2025, 12, 17, 8, 0, tzinfo=UTC)
 SETTINGS = Settings(
-    http_allow=("127.0.0.1:*",), delivery_retry_scale=0.002, delivery_timeout_seconds=0.5
+    http_allow=("127.0.0.1:*",), delivery_retry_scale=0.002, delivery_timeout_seconds=1.5
 )
 
 
