@@ -6,7 +6,7 @@ from typing import Final
 from babel import Locale
 from babel.dates import format_date
 
-from dideban.text.dates.calendars import month_days, year_and_month
+from dideban.text.dates.calendars import in_calendar
 
 JALALI_MONTHS: Final = (
     "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور",
@@ -27,10 +27,9 @@ def day(moment: datetime, language: str) -> str:
 
     Its digits are ASCII.
     """
-    if language == "fa":
-        year, month = year_and_month("jalali", moment.date())
-        if span := month_days("jalali", year, month):
-            return f"{(moment.date() - span[0]).days + 1} {JALALI_MONTHS[month - 1]} {year}"
+    if language == "fa" and (told := in_calendar("jalali", moment.date())):
+        year, month, number = told
+        return f"{number} {JALALI_MONTHS[month - 1]} {year}"
     return format_date(moment.date(), "d MMMM y", locale=Locale(language))
 
 

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
-from typing import Final, Literal, get_args
+from typing import Literal
 
+from dideban.text.sentence_tables import MESSAGE_LANGUAGES, MessageLanguage
 from schemas.matches import Match
 
-type NoticeKind = Literal["alert", "follow-up", "digest", "test"]
+__all__ = ["MESSAGE_LANGUAGES", "Links", "MessageLanguage", "Notice", "NoticeKind"]
 
-MessageLanguage = Literal["ar", "az", "en", "fa", "ru", "tr"]
-MESSAGE_LANGUAGES: Final[tuple[MessageLanguage, ...]] = get_args(MessageLanguage)
+type NoticeKind = Literal["alert", "follow-up", "digest", "test"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from functools import cache
-from importlib.resources import files
 
-import msgspec
-import yaml
 from babel import Locale
 from babel.numbers import format_decimal
 
@@ -15,17 +12,13 @@ from dideban.messages.notice import MESSAGE_LANGUAGES, MessageLanguage
 from dideban.messages.reading_direction import direction
 from dideban.text.one_line import plain
 from dideban.text.scripts import PERSIAN_DIGITS
-
-type Table = Mapping[str, str | Mapping[str, str]]
-"""A sentence for each key; of one that tells a count, a sentence for each plural of CLDR."""
+from dideban.text.sentence_tables import Sentences, sentences
 
 
 @cache
-def table(language: MessageLanguage) -> Table:
+def table(language: MessageLanguage) -> Sentences:
     """Return the words of a language."""
-    path = files("dideban.messages") / "data" / f"{language}.yaml"
-    read = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return msgspec.convert(read, dict[str, str | dict[str, str]])
+    return sentences("dideban.messages", "data", language)
 
 
 class Words:

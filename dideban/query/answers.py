@@ -15,7 +15,7 @@ from dideban.query.patterns import nearest, shortened, silenced
 from dideban.query.quotes import Quote, quotes
 from dideban.query.shape import as_one, within
 from dideban.query.stretches import FIELDS
-from dideban.query.tongue import Told, tongue
+from dideban.query.tongue import tongue
 from dideban.query.tree import (
     And,
     Found,
@@ -28,6 +28,7 @@ from dideban.query.tree import (
     Saved,
     Topic,
 )
+from dideban.text.sentence_tables import MessageLanguage
 from schemas.articles import Field
 from schemas.matches import Highlight
 
@@ -47,7 +48,7 @@ class Answer:
     words: tuple[Highlight, ...] = ()
     quotes: tuple[Quote, ...] = ()
     parts: tuple["Answer", ...] = ()
-    language: Told = "en"
+    language: MessageLanguage = "en"
 
     @property
     def sentence(self) -> str:
@@ -69,7 +70,7 @@ def explained(
     document: Document,
     originals: Mapping[Field, str],
     now: datetime,
-    language: Told = "en",
+    language: MessageLanguage = "en",
 ) -> Explanation:
     """Return why the document, whose fields were `originals`, matches the query or does not.
 
@@ -198,7 +199,10 @@ def _topic(topic: Topic, article: Article) -> Answer:
 
 def _elsewhere(pack: str, place: Place, tree: Node, article: Article) -> str:
     """Return in which part of the article the pack fires, where it does not in the place."""
-    patterns = [words_of_reason(reason, article) for reason, _ in fired(tree, article, pack)]
+    patterns = [
+        [article.document.words[i] for i in words_of_reason(reason, article)]
+        for reason, _ in fired(tree, article, pack)
+    ]
     outside = [words for words in patterns if not any(place in each.places for each in words)]
     words = [each for pattern in outside or patterns for each in pattern]
     others = {each.field for each in words if place not in each.places} or {FIELDS[-1]}

@@ -44,15 +44,17 @@ def reasons(tree: Node, reading: Reading) -> tuple[tuple[Clause, ...], tuple[Hig
     told = dict.fromkeys((render(narrowed(atom, reading)), pack) for atom, pack in atoms)
     ordered = sorted(told, key=lambda each: (each[1] or "", each[0]))
     clauses = tuple(Clause(text=text, pack=pack) for text, pack in ordered)
-    words = dict.fromkeys(word for atom, _ in atoms for word in words_of_reason(atom, reading))
-    return clauses, highlighted(list(words))
+    words: set[int] = set()
+    for atom, _ in atoms:
+        words |= words_of_reason(atom, reading)
+    return clauses, highlighted([reading.document.words[i] for i in sorted(words)])
 
 
-def words_of_reason(reason: Node, reading: Reading) -> list[Word]:
-    """Return the words of the article by which the reason holds; some may come twice."""
+def words_of_reason(reason: Node, reading: Reading) -> set[int]:
+    """Return by which of the article's words the reason holds, as indices into them."""
     found = [leaf for leaf in leaves(reason) if isinstance(leaf, Found)]
     spans = [span for each in found for span in reading.occurrences(each.span, each.place)]
-    return [reading.document.words[i] for first, last in spans for i in range(first, last + 1)]
+    return {i for first, last in spans for i in range(first, last + 1)}
 
 
 def fired(  # noqa: PLR0911 - one return a kind of node

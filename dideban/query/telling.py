@@ -7,9 +7,10 @@ joined; `sentence` makes a whole one. Words of articles and queries stand in «�
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from dideban.query.tongue import Told, Tongue
+from dideban.query.tongue import Tongue
 from dideban.query.tree import Link, Place
 from dideban.text.one_line import plain
+from dideban.text.sentence_tables import MessageLanguage
 from schemas.articles import Field
 
 MET: Final = "met"
@@ -18,7 +19,7 @@ _INNER: Final = str.maketrans("«»", "“”")
 _TWO: Final = 2
 
 
-def sentence(clause: str, language: Told = "en") -> str:
+def sentence(clause: str, language: MessageLanguage = "en") -> str:
     """Return the clause as a whole sentence of the language."""
     dotted = language in {"tr", "az"} and clause.startswith("i")
     return f"{'İ' if dotted else clause[:1].upper()}{clause[1:]}."

@@ -1,44 +1,35 @@
 """The language in which an explanation is told: a table of sentences, with plurals and numbers."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
-from importlib.resources import files
 from typing import Final, Literal
 
 import msgspec
-import yaml
 from babel import Locale
 
 from dideban.languages.english_names import LANGUAGES
-from dideban.text.dates.calendars import month_days, year_and_month
+from dideban.text.dates.calendars import in_calendar, year_and_month
 from dideban.text.scripts import PERSIAN_DIGITS
+from dideban.text.sentence_tables import MessageLanguage, Sentences, sentences
 from schemas.articles import Calendar
-
-Told = Literal["ar", "az", "en", "fa", "ru", "tr"]
-"""BCP 47 tags of the languages that explanations are told in."""
 
 NO_LANGUAGE: Final = "und"
 _SHOWN: Final = 4
 
-type Table = Mapping[str, str | Mapping[str, str]]
-"""A clause for each key; of one that tells a count, one for each plural of CLDR, or for `=2`."""
-
 
 @cache
-def sentences(language: Told) -> Table:
-    """Return the table of a language."""
-    path = files("dideban.query") / "sentences" / f"{language}.yaml"
-    read = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return msgspec.convert(read, dict[str, str | dict[str, str]])
+def table(language: MessageLanguage) -> Sentences:
+    """Return the clauses of a language."""
+    return sentences("dideban.query", "sentences", language)
 
 
 class Tongue:
     """Says clauses in one language."""
 
-    def __init__(self, language: Told) -> None:
-        self.language: Told = language
-        self._table = sentences(language)
+    def __init__(self, language: MessageLanguage) -> None:
+        self.language: MessageLanguage = language
+        self._table = table(language)
         self._locale = Locale(language)
         self._numbers = [word.replace("_", " ") for word in self("numbers").split()]
         self._months = self("months").split()
@@ -87,25 +78,20 @@ class Tongue:
     def moment(self, at: datetime) -> str:
         """Return the time in UTC, for people, its day in the calendar of the language."""
         utc = at.astimezone(UTC)
-        day, month, year = self._day(utc.date())
+        day = utc.date()
+        told = in_calendar(self._calendar, day)
+        year, month, number = told or (*year_and_month(self._calendar, day), day.day)
         time = self.digits(f"{utc:%H:%M}")
         return self(
             "moment",
-            day=self.digits(str(day)),
+            day=self.digits(str(number)),
             month=self._months[month - 1],
             year=self.digits(str(year)),
             time=time,
         )
 
-    def _day(self, day: date) -> tuple[int, int, int]:
-        if self._calendar == "gregorian":
-            return day.day, day.month, day.year
-        year, month = year_and_month(self._calendar, day)
-        span = month_days(self._calendar, year, month)
-        return ((day - span[0]).days + 1 if span else day.day), month, year
-
 
 @cache
-def tongue(language: Told) -> Tongue:
+def tongue(language: MessageLanguage) -> Tongue:
     """Return the tongue of a language, read once."""
     return Tongue(language)

@@ -215,9 +215,9 @@ def _is_one(left: str, found: _Read, number: int, least: float) -> bool:
     word = found.words[number]
     if not left or left[-1] in suffixes.NON_JOINING:
         return False
-    if belongs(left.rsplit(ZWNJ, 1)[-1], word):
-        return True
     last = left.rsplit(ZWNJ, 1)[-1]
+    if belongs(last, word):
+        return True
     if prefix := suffixes.verbal_prefix(last):  # «می» is a month too
         return half_space.restorer().is_verb(prefix + lexicon.key(word.replace(ZWNJ, "")))
     if word == "ای" and not last.endswith(("ه", "ی")):

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from dideban.entities.knowledge import names_of
 from dideban.messages.addresses import web_address
+from dideban.messages.notice import MessageLanguage
 from dideban.messages.reading_direction import direction
 from dideban.query.answers import Answer, Explanation, explained
 from dideban.query.document import Document
@@ -16,7 +17,6 @@ from dideban.query.names import Names
 from dideban.query.parser import parse
 from dideban.query.rows import Row
 from dideban.query.stretches import FIELDS
-from dideban.query.tongue import Told
 from schemas.articles import Article, Field
 
 PARTS_SHOWN: Final = 3
@@ -84,7 +84,7 @@ def of_text(title: str, text: str, language: str | None, now: datetime) -> Origi
     return Original(document=row.document(entities=True), fields=row.originals, seen_at=now)
 
 
-def why(query: str, names: Names, original: Original, language: Told) -> WhyView:
+def why(query: str, names: Names, original: Original, language: MessageLanguage) -> WhyView:
     """Return why the query, which can be parsed, matches the article or does not."""
     asked = parse(query, names=names)
     document = original.document

@@ -72,6 +72,13 @@ def year_and_month(calendar: Calendar, day: date) -> tuple[int, int]:
     return found.year, found.month
 
 
+def in_calendar(calendar: Calendar, day: date) -> tuple[int, int, int] | None:
+    """Return the year, the month and the day of the month, or None outside `YEARS`."""
+    year, month = year_and_month(calendar, day)
+    span = month_days(calendar, year, month)
+    return None if span is None else (year, month, (day - span[0]).days + 1)
+
+
 def _first_of_month(calendar: Calendar, year: int, month: int) -> date:
     if calendar == "gregorian":
         return date(year, month, 1)

@@ -95,11 +95,7 @@ def shifted(context: Context, unit: str, shift: int) -> Days | None:
 
 def part(calendar: Calendar, of_year: int, number: int, months: int) -> Days | None:
     """Return the part of a year (1 is the first) that lasts so many months; None where none is."""
-    first = 1 + (number - 1) * months
-    if not 1 <= first <= _MONTHS - months + 1:
-        return None
-    opening, closing = (month_days(calendar, of_year, each) for each in (first, first + months - 1))
-    return None if opening is None or closing is None else (opening[0], closing[1])
+    return _months(calendar, of_year, 1 + (number - 1) * months, months)
 
 
 def season(calendar: Calendar, of_year: int, number: int) -> Days | None:
@@ -109,9 +105,12 @@ def season(calendar: Calendar, of_year: int, number: int) -> Days | None:
     """
     begin = 1 if calendar == "jalali" else _NORTHERN_SPRING
     first = begin + (number - 1) * QUARTER
-    if calendar == "hijri" or first + QUARTER - 1 > _MONTHS:
-        return None
-    opening, closing = (month_days(calendar, of_year, each) for each in (first, first + 2))
+    return None if calendar == "hijri" else _months(calendar, of_year, first, QUARTER)
+
+
+def _months(calendar: Calendar, of_year: int, first: int, count: int) -> Days | None:
+    """Return so many months from the first on; None where the year does not have them all."""
+    opening, closing = (month_days(calendar, of_year, each) for each in (first, first + count - 1))
     return None if opening is None or closing is None else (opening[0], closing[1])
 
 

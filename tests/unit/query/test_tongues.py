@@ -3,16 +3,17 @@
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 import yaml
 
+from dideban.messages.notice import MESSAGE_LANGUAGES, MessageLanguage
 from dideban.query.answers import explained
 from dideban.query.document import document_from_text
 from dideban.query.names import Names
 from dideban.query.parser import parse
-from dideban.query.tongue import Told, sentences, tongue
+from dideban.query.tongue import table, tongue
 
 NOW = datetime(2025, 12, 17, 12, tzinfo=UTC)
 BODY = "The gas deal was signed. Long after that, when the guests had left, transit was mentioned."
@@ -35,9 +36,9 @@ def gaps(told: Any) -> set[str]:
     return {gap for each in every for gap in re.findall(r"{(\w+)}", each)} - {"count", "spelt"}
 
 
-@pytest.mark.parametrize("language", get_args(Told))
-def test_every_language_has_every_clause_with_the_same_gaps(language: Told) -> None:
-    english, other = sentences("en"), sentences(language)
+@pytest.mark.parametrize("language", MESSAGE_LANGUAGES)
+def test_every_language_has_every_clause_with_the_same_gaps(language: MessageLanguage) -> None:
+    english, other = table("en"), table(language)
     assert list(english) == list(other)
     assert {key: gaps(told) for key, told in english.items()} == {
         key: gaps(told) for key, told in other.items()
@@ -51,7 +52,7 @@ def test_a_clause_is_told_in_the_approved_persian(query: str, sentence: str) -> 
     assert sentence in [each.sentence for each in told.clauses]
 
 
-OF_EACH: list[tuple[Told, str, str]] = [
+OF_EACH: list[tuple[MessageLanguage, str, str]] = [
     ("ar", "gas NEAR/3 coal", "في الخبر «gas»، وليس فيه «coal»."),
     ("az", "(coal gas) OR (oil gas)", "2 variantın heç biri doğru deyil."),
     ("ru", "gas NEAR/8 transit", "Между «gas» и «transit» расстояние в 12 слов; "),
@@ -60,7 +61,9 @@ OF_EACH: list[tuple[Told, str, str]] = [
 
 
 @pytest.mark.parametrize(("language", "query", "sentence"), OF_EACH)
-def test_a_clause_is_told_as_the_language_has_it(language: Told, query: str, sentence: str) -> None:
+def test_a_clause_is_told_as_the_language_has_it(
+    language: MessageLanguage, query: str, sentence: str
+) -> None:
     asked = parse(query, names=Names())
     told = explained(asked, ARTICLE, {"title": TITLE, "body": BODY}, NOW, language)
     assert any(each.sentence.startswith(sentence) for each in told.clauses)
@@ -75,7 +78,7 @@ def test_a_clause_is_told_as_the_language_has_it(language: Told, query: str, sen
     ],
 )
 def test_numbers_lists_and_days_are_those_of_the_language(
-    language: Told, many: str, when: str
+    language: MessageLanguage, many: str, when: str
 ) -> None:
     t = tongue(language)
     assert t.listed(list("abcdefg")) == many
