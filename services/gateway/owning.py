@@ -18,6 +18,11 @@ def sees(user: User, owner: str) -> bool:
     )
 
 
+def owns(user: User, owner: str) -> bool:
+    """Return whether what this owner has is the user's to change, if they may change anything."""
+    return owner == user.user_id or user.role == "admin"
+
+
 async def own(connection: AsyncConnection, user: User, subscription_id: str) -> Row[Any]:
     """Return a subscription that the user may change.
 
@@ -49,7 +54,7 @@ def check_owner(user: User, owner: str) -> None:
     Raises:
         Problem: it belongs to the desk, and they are no admin.
     """
-    if owner != user.user_id and user.role != "admin":
+    if not owns(user, owner):
         raise Problem(
             HTTPStatus.FORBIDDEN,
             "this subscription belongs to the whole desk",

@@ -24,7 +24,7 @@ from services.gateway import (
 )
 from services.gateway.desk import AtDesk, Desk
 from services.gateway.identity import Editing, Reading, User
-from services.gateway.owning import seen
+from services.gateway.owning import owns, seen
 from services.gateway.policy_forms import FormError
 from services.gateway.problems import Problem
 from services.gateway.rendering import page, words_of
@@ -263,4 +263,4 @@ def _has_place(problem: Problem, rows: list[int]) -> bool:
 
 
 def _manages(user: User, row: Any) -> bool:  # noqa: ANN401  SQLAlchemy's row
-    return user.edits and (row.owner == user.user_id or user.role == "admin")
+    return user.edits and owns(user, row.owner)

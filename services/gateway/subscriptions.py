@@ -38,6 +38,12 @@ def told(row: Row[Any], target_disabled: str | None = None) -> shapes.Subscripti
     )
 
 
+def told_once(row: Row[Any]) -> shapes.Subscribed:
+    """Return a subscription with the signing secret of its webhook, for the answer that made it."""
+    signing = row.target_secret if row.channel == "webhook" else None
+    return shapes.Subscribed(**told(row).model_dump(), secret=signing)
+
+
 async def add(
     desk: Desk, user: User, wanted: shapes.NewSubscription, key: str | None = None
 ) -> shapes.Subscribed:
@@ -70,8 +76,7 @@ async def add(
         raise Problem(
             HTTPStatus.GONE, "the subscription was removed since", field="Idempotency-Key"
         )
-    signing = row.target_secret if row.channel == "webhook" else None
-    return shapes.Subscribed(**told(row).model_dump(), secret=signing)
+    return told_once(row)
 
 
 def _query_of(wanted: shapes.NewSubscription) -> str:

@@ -13,7 +13,7 @@ from services.gateway.desk import AtDesk, Desk
 from services.gateway.identity import Editing, Reading, User
 from services.gateway.owning import own
 from services.gateway.problems import Problem
-from services.gateway.subscriptions import told
+from services.gateway.subscriptions import told_once
 from services.store import subscriptions, targets, trials
 
 LOOKED_FOR: Final = timedelta(seconds=30)
@@ -78,8 +78,7 @@ async def change_target(
         await subscriptions.to_target(connection, subscription_id, address, desk.now())
         row = await own(connection, user, subscription_id)
     desk.changed.set()
-    signing = row.target_secret if row.channel == "webhook" else None
-    return shapes.Subscribed(**told(row).model_dump(), secret=signing)
+    return told_once(row)
 
 
 @router.put("/subscriptions/{subscription_id}/target")

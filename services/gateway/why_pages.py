@@ -10,7 +10,8 @@ from fastapi.responses import Response
 from pydantic import Field
 from sqlalchemy import Row
 
-from dideban.packs.loader import pack_names
+from dideban.messages.notice import MessageLanguage
+from dideban.packs.loader import LANGUAGES, pack_names
 from services.gateway import explaining, forms, queries, seen_articles, subscriptions
 from services.gateway.desk import AtDesk, Desk
 from services.gateway.explaining import Original, WhyView
@@ -22,7 +23,6 @@ from services.gateway.shapes import Shape, Text
 from services.store import saved_queries
 from services.store.trace import ledger_of_article
 
-LANGUAGES: Final = ("fa", "ar", "ru", "tr", "az", "en")
 PLACES: Final = frozenset({"subscription", "query", "title", "text", "article", "find"})
 """Beside which a problem can be told; another stands above the form."""
 
@@ -37,7 +37,7 @@ class Asked(Shape):
     article: Text = Field(default="", max_length=2_000)
     title: Text = ""
     text: Text = ""
-    language: Literal["", "fa", "ar", "ru", "tr", "az", "en"] = ""
+    language: Literal[""] | MessageLanguage = ""
     find: Text = Field(default="", max_length=500)
     ui: str = ""
 
