@@ -3,9 +3,14 @@
 import os
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Page
 
 CHROMIUM = Path("/usr/bin/chromium")
+IN_CHROMIUM = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}"),
+]
 ARGUMENTS = [
     "--headless=new",
     "--no-sandbox",

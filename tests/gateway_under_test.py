@@ -1,5 +1,7 @@
 """The gateway on a store, asked over ASGI, and alerts written as delivery writes them."""
 
+import html
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -117,3 +119,8 @@ def match_of(number: int, *, title: str = "Gas swap extended", language: str = "
         seen_at=SEEN,
         matched_at=SEEN,
     )
+
+
+def plain(page: httpx.Response, between: str = " ") -> str:
+    """Return the words of a page, with this in the place of each tag."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", between, page.text)).split())

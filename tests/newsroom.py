@@ -3,6 +3,7 @@
 Why each article matched is not written down here: the rule of the alerts service says so.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +14,7 @@ from schemas.matches import Match
 from schemas.subscriptions import Subscription
 from services.alerts.index import Index
 from services.alerts.rule import matched
+from tests.archived import article
 
 GAS, CORRIDOR = "gas-transfer", "north-south-corridor"
 
@@ -153,3 +155,20 @@ def _article(news: News, number: int, seen: datetime) -> Article:
             changes=news.changes,
         ),
     )
+
+
+def read_articles(news: Iterable[tuple[News, datetime]]) -> list[Article]:
+    """Return the news as articles that were published and read at these times."""
+    return [
+        article(
+            f"article-{number}",
+            each.snippet,
+            title=each.title,
+            source=each.source,
+            url=f"https://news.example/{number}",
+            language_hint=each.language,
+            fetched_at=at,
+            published_at=at,
+        )
+        for number, (each, at) in enumerate(news)
+    ]

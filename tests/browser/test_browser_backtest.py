@@ -1,38 +1,24 @@
 """A query tried on the archive in Chromium, from the form in which it is written."""
 
+import itertools
 from datetime import timedelta
 
-import pytest
-from browser_watch import CHROMIUM, Watched
+from browser_watch import IN_CHROMIUM, Watched
 from gateway_under_test import Gateway
-from newsroom import MORNING
+from newsroom import MORNING, read_articles
 from playwright.async_api import expect
 
-from tests.archived import article, keep
+from tests.archived import keep
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}"),
-]
+pytestmark = IN_CHROMIUM
 SLOW = 60_000
 """A process is started and reads the archive."""
 
 
 async def archived(newsroom: Gateway) -> None:
     now = newsroom.clock()
-    kept = [
-        article(
-            f"article-{number}",
-            news.snippet,
-            title=news.title,
-            source=news.source,
-            url=f"https://news.example/{number}",
-            language_hint=news.language,
-            fetched_at=now - timedelta(days=number % 9, hours=number),
-            published_at=now - timedelta(days=number % 9, hours=number),
-        )
-        for number, news in enumerate(MORNING * 4)
-    ]
+    ages = (timedelta(days=number % 9, hours=number) for number in itertools.count())
+    kept = read_articles((news, now - age) for news, age in zip(MORNING * 4, ages, strict=False))
     await keep(newsroom.desk.store, kept)
 
 

@@ -6,17 +6,13 @@ Run with `-m browser`. With DIDEBAN_PICTURES=FOLDER it also keeps pictures of th
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-from browser_watch import CHROMIUM, Watched
+from browser_watch import IN_CHROMIUM, Watched
 from gateway_process import PASSWORD, Process, running
 from gateway_under_test import Gateway
 from newsroom import CORRIDOR, GAS, LATE, MORNING, News, match_of
 from playwright.async_api import Browser, Page, expect
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}"),
-]
+pytestmark = IN_CHROMIUM
 
 
 async def publish(

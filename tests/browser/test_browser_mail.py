@@ -12,21 +12,17 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from browser_watch import CONTRASTS
+from browser_watch import CHROMIUM, CONTRASTS, IN_CHROMIUM
 from notices import FIRST, HOSTILE, KINDS, notice
 from playwright.async_api import Browser, Page, async_playwright
 
 from dideban.messages.mail import mail_html
 from dideban.messages.notice import MESSAGE_LANGUAGES, MessageLanguage, Notice
 
-CHROMIUM = Path("/usr/bin/chromium")
 STATIC = Path(__file__).parents[2] / "services" / "gateway" / "static"
 FONTS = STATIC / "fonts"
 STYLES = (STATIC / "desk.css").read_text(encoding="utf-8")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}"),
-]
+pytestmark = IN_CHROMIUM
 ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run"]
 ENOUGH = 4.5
 """What WCAG 2.2 asks of the contrast of text (1.4.3, level AA)."""

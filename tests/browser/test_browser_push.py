@@ -11,14 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser_watch import CHROMIUM, IN_CHROMIUM
 from gateway_process import PASSWORD, running
 from playwright.async_api import BrowserContext, Page, async_playwright, expect
 
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}"),
-]
+pytestmark = IN_CHROMIUM
 ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SHOWN = """async (count) => {
   const registration = await navigator.serviceWorker.ready;

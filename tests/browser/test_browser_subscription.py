@@ -1,14 +1,10 @@
 """A subscription's settings in Chromium, by the keyboard, in both directions."""
 
-import pytest
-from browser_watch import CHROMIUM, Watched
+from browser_watch import IN_CHROMIUM, Watched
 from gateway_under_test import Gateway
 from playwright.async_api import expect
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}"),
-]
+pytestmark = IN_CHROMIUM
 
 
 async def test_an_analyst_chooses_where_and_when_to_be_told(

@@ -1,20 +1,17 @@
 """Why an article fires or not, asked in Chromium, from the desk and by the keyboard."""
 
 import pytest
-from browser_watch import CHROMIUM, Watched
+from browser_watch import IN_CHROMIUM, Watched
 from gateway_under_test import Gateway
-from newsroom import MORNING
+from newsroom import MORNING, read_articles
 from playwright.async_api import expect
 
 from dideban.messages.notice import MESSAGE_LANGUAGES, MessageLanguage
 from dideban.messages.reading_direction import direction
 from services.store import search
-from tests.archived import article, keep
+from tests.archived import keep
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}"),
-]
+pytestmark = IN_CHROMIUM
 FAR = (
     "سخنگوی دولت گفت بهای گاز خانگی تا پایان زمستان تغییر نمی‌کند و دولت برای جبران کسری بودجه "
     "راه‌های دیگری در پیش گرفته است. او دربارهٔ ترانزیت کالا از مرزهای شرقی نیز گفت که صف کامیون‌ها "
@@ -24,18 +21,7 @@ FAR = (
 
 async def archived(newsroom: Gateway) -> None:
     now = newsroom.clock()
-    kept = [
-        article(
-            f"article-{number}",
-            news.snippet,
-            title=news.title,
-            source=news.source,
-            url=f"https://news.example/{number}",
-            language_hint=news.language,
-            fetched_at=now,
-        )
-        for number, news in enumerate(MORNING)
-    ]
+    kept = read_articles((news, now) for news in MORNING)
     await keep(newsroom.desk.store, kept)
     async with newsroom.desk.store.begin() as connection:
         await search.keep(connection, [search.entry_of(each) for each in kept])

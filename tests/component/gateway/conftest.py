@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 from argon2 import PasswordHasher
 from gateway_under_test import Clock, Gateway, few_names
@@ -35,3 +36,14 @@ async def gateway(tmp_path: Path, clock: Clock, empty_store: Path) -> AsyncItera
         yield Gateway(desk, clock)
         desk.stop.set()
         await desk.backtests.all_ended()
+
+
+@pytest.fixture
+async def editor(gateway: Gateway) -> httpx.AsyncClient:
+    return await gateway.signed_in("ada", "editor")
+
+
+@pytest.fixture
+async def at(editor: httpx.AsyncClient) -> str:
+    made = await editor.post("/api/v1/subscriptions", json={"name": "گاز", "query": "gas"})
+    return f"/subscriptions/{made.json()['subscription_id']}"

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from gateway_under_test import Gateway
+from gateway_under_test import Gateway, plain
 
 from dideban.backtest.report import Report
 from services.gateway import backtest_views
@@ -31,11 +31,6 @@ async def viewer(gateway: Gateway) -> httpx.AsyncClient:
     ]
     await keep(gateway.desk.store, archive)
     return await gateway.signed_in("vi", "viewer")
-
-
-def plain(page: httpx.Response) -> str:
-    """Return the words of a page without its tags."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
 
 
 async def ended(client: httpx.AsyncClient, path: str) -> httpx.Response:

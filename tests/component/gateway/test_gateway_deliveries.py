@@ -12,11 +12,6 @@ from services.store import deliveries, ledger, subscriptions, targets, trials
 HOOK = "https://hooks.example/1"
 
 
-@pytest.fixture
-async def editor(gateway: Gateway) -> httpx.AsyncClient:
-    return await gateway.signed_in("ada", "editor")
-
-
 async def hooked(browser: httpx.AsyncClient, name: str = "gas") -> dict[str, str]:
     wanted = {"name": name, "query": "gas", "target": HOOK}
     answer = await browser.post("/api/v1/subscriptions", json=wanted)

@@ -25,11 +25,6 @@ WHOLE = {
 
 
 @pytest.fixture
-async def editor(gateway: Gateway) -> httpx.AsyncClient:
-    return await gateway.signed_in("ada", "editor")
-
-
-@pytest.fixture
 async def at(editor: httpx.AsyncClient) -> str:
     wanted = {"name": "gas", "query": "gas", "target": HOOK}
     made = (await editor.post("/api/v1/subscriptions", json=wanted)).json()
