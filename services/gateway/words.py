@@ -2,22 +2,20 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 import msgspec
-import yaml
 from babel import Locale
 from babel.numbers import format_decimal
 
 from dideban.messages.notice import MESSAGE_LANGUAGES, MessageLanguage
 from dideban.messages.reading_direction import direction
 from dideban.text.scripts import PERSIAN_DIGITS
+from dideban.text.sentence_tables import sentences
 
 type Ui = MessageLanguage
 
 ONE_DIGIT: Final = "#,##0.0"
-_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 OWN: Final = "default"
 """The signs of the language itself, as Babel calls them."""
 
@@ -25,8 +23,7 @@ OWN: Final = "default"
 @cache
 def table(ui: Ui) -> Mapping[str, str]:
     """Return the words of a language by their keys."""
-    text = (files("services.gateway") / "tables" / f"{ui}.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.load(text, Loader=_Loader), dict[str, str])  # noqa: S506  safe ones
+    return msgspec.convert(sentences("services.gateway", "tables", ui), dict[str, str])
 
 
 @cache
