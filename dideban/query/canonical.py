@@ -59,6 +59,12 @@ def _unfolded(node: Node) -> Node:
 def simplified(node: Node) -> Node:  # noqa: PLR0911 - one return a kind of node
     """Return the tree flat, sorted and without repetition, double negation resolved."""
     match node:
+        case Found(AnyOf(options), place, 1):
+            parts = [simplified(Found(option, place)) for option in options]
+            return disjunction(_sorted(disjunction(list(parts))))
+        case Found(span, place, at_least):
+            simple = _span(span)
+            return node if simple is span else Found(simple, place, at_least)
         case Not(Not(child)):
             return simplified(child)
         case Not(child):
@@ -68,11 +74,6 @@ def simplified(node: Node) -> Node:  # noqa: PLR0911 - one return a kind of node
             return conjunction(_sorted(conjunction([simplified(c) for c in children])))
         case Or(children):
             return disjunction(_sorted(disjunction([simplified(c) for c in children])))
-        case Found(AnyOf(options), place, 1):
-            parts = [simplified(Found(option, place)) for option in options]
-            return disjunction(_sorted(disjunction(list(parts))))
-        case Found(span, place, at_least):
-            return Found(_span(span), place, at_least)
         case _:
             return node
 
@@ -102,9 +103,12 @@ def _words(words: Term | Prefix | AnyOf) -> Term | Prefix | AnyOf:
 
 
 def _word(word: Term | Prefix) -> Term | Prefix:
+    lower = _lower(word.text)
+    if lower == word.text:
+        return word
     if isinstance(word, Prefix):
-        return Prefix(_lower(word.text))
-    return word if word.cased else Term(_lower(word.text), exact=word.exact)
+        return Prefix(lower)
+    return word if word.cased else Term(lower, exact=word.exact)
 
 
 def _lower(text: str) -> str:

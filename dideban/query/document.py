@@ -49,7 +49,7 @@ class Document:
     published_at: datetime | None = None
     story_sources: int = 1
 
-    @property
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages it is written in, without script and region; its main one first."""
         return tuple(dict.fromkeys(map(primary_tag, (self.language, *self.others))))

@@ -98,6 +98,7 @@ def capitals(text: str) -> tuple[bool, ...]:
     return tuple(c.isupper() for c in unicodedata.normalize("NFKC", text) if c.isalpha())
 
 
+@lru_cache(maxsize=1_000)
 def primary_tag(language: str) -> str:
     """Return the language of a BCP 47 tag without script and region."""
     return language.split("-", 1)[0].lower()

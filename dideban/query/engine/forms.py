@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from dideban.query.engine.leaves import Leaves
-from dideban.query.tree import And, AnyOf, Found, Node, Not, Or, Saved
+from dideban.query.tree import And, AnyOf, Found, Node, Not, Or, Saved, Term
 
 type Form = int | tuple[Any, ...]
 
@@ -27,15 +27,15 @@ _HEAD_BITS: Final = 3
 
 def form_of(node: Node, leaves: Leaves) -> Form:  # noqa: PLR0911 - one return a kind of node
     """Return the form of a tree; leaves that nobody asked for yet are numbered."""
-    if isinstance(node, Found) and not isinstance(node.span, AnyOf):
+    if isinstance(node, Found) and isinstance(node.span, Term):
         return leaves.number(node)  # told first, since most nodes are words
+    if isinstance(node, And):  # a pattern would take several times as long
+        return joined(AND, [form_of(child, leaves) for child in node.children])
+    if isinstance(node, Or):
+        return joined(OR, [form_of(child, leaves) for child in node.children])
+    if isinstance(node, Not):
+        return negated(form_of(node.child, leaves))
     match node:
-        case And(children):
-            return joined(AND, [form_of(child, leaves) for child in children])
-        case Or(children):
-            return joined(OR, [form_of(child, leaves) for child in children])
-        case Not(child):
-            return negated(form_of(child, leaves))
         case Found(AnyOf(options), place, 1):
             return joined(OR, [leaves.number(Found(option, place)) for option in options])
         case Saved(_, tree) if tree is not None:
@@ -112,18 +112,14 @@ def tree_of(form: Form, leaves: Leaves) -> Node:
 def joined(kind: str, parts: Iterable[Form]) -> Form:
     """Return the forms joined by a kind, flat."""
     every: set[Form] = set()
-    plain = True
     for part in parts:
-        if isinstance(part, int):
-            every.add(part)
-        elif part[0] == kind:
+        if isinstance(part, tuple) and part[0] == kind:
             every.update(part[1:])
-            plain = False
         else:
             every.add(part)
-            plain = False
     if len(every) == 1:
         return every.pop()
+    plain = tuple not in map(type, every)
     return (kind, *sorted(every, key=None if plain else _order))
 
 

@@ -59,7 +59,7 @@ class Leaves:
 
     def __init__(self, atoms: Atoms) -> None:
         self._atoms = atoms
-        self._numbers: dict[Node, int] = {}
+        self._numbers: dict[Node | str, int] = {}
         self._leaves: list[Leaf] = []
 
     def __getitem__(self, number: int) -> Leaf:
@@ -70,16 +70,17 @@ class Leaves:
 
         Written otherwise (in capitals, options in another order) it is the same leaf.
         """
-        known = self._numbers.get(node)
+        key = _key(node)
+        known = self._numbers.get(key)
         if known is not None:
             return known
         canonical = simplified(node)
-        number = self._numbers.get(canonical)
-        if number is None:
-            leaf = self._leaf(canonical)
-            number = self._numbers[canonical] = len(self._leaves)
-            self._leaves.append(leaf)
-        self._numbers[node] = number
+        if canonical != node:
+            number = self._numbers[key] = self.number(canonical)
+            return number
+        leaf = self._leaf(node)
+        number = self._numbers[key] = len(self._leaves)
+        self._leaves.append(leaf)
         return number
 
     @property
@@ -91,12 +92,12 @@ class Leaves:
         """Take in the trees of leaves that had these numbers before; none may be here yet."""
         for number, tree in enumerate(trees):
             leaf = self._leaf(tree)
-            self._numbers[tree] = number
+            self._numbers[_key(tree)] = number
             self._leaves.append(leaf)
 
     def atom(self, node: Found | Topic) -> int | None:
         """Return the atom that says all a word, prefix or topic asks, if any query has asked it."""
-        number = self._numbers.get(node)
+        number = self._numbers.get(_key(node))
         if number is None or not self._leaves[number].is_clause:
             return None
         return self._leaves[number].clauses[0][0]
@@ -150,3 +151,11 @@ class Leaves:
                 return Near(these.clauses[0], those.clauses[0], distance, ordered=kind == "ONEAR")
             case _:
                 return None
+
+
+def _key(node: Node) -> Node | str:
+    """Return what tells leaves apart; of a plain word its text, which is hashed the soonest."""
+    if isinstance(node, Found) and isinstance(span := node.span, Term):
+        plain = node.place is None and node.at_least == 1 and not (span.exact or span.cased)
+        return span.text if plain else node
+    return node

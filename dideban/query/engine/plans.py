@@ -4,6 +4,7 @@ A document satisfies a form if it satisfies one of its plans: has an atom of eac
 the negatives, and where a plan has a residual the residual holds as well.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -51,20 +52,29 @@ class Planner:
         return [self._plan(branch) for branch in self._branches(form)]
 
     def _plain(self, form: Form) -> Plan | None:
-        """Return the plan of a leaf or of an AND of leaves that are one atom each, as most are."""
-        parts = (form,) if isinstance(form, int) else form[1:] if form[0] == AND else ()
+        """Return the plan of words, of an OR of words or of an AND of both, as most forms are."""
         plan = Plan()
-        for part in parts:
-            if not isinstance(part, int):
-                return None
-            atom = self._leaves[part if part >= 0 else ~part].atom
-            if not atom:
-                return None
-            if part >= 0:
-                plan.clauses.append((atom,))
+        for part in form[1:] if isinstance(form, tuple) and form[0] == AND else (form,):
+            if isinstance(part, int) and part < 0:
+                atoms = self._words((~part,))
+                plan.negatives += atoms
             else:
-                plan.negatives.append(atom)
-        return plan if parts else None
+                words = (part,) if isinstance(part, int) else part[1:] if part[0] == OR else ()
+                atoms = self._words(words)
+                plan.clauses.append(atoms)
+            if not atoms:
+                return None
+        return plan
+
+    def _words(self, parts: Iterable[Form]) -> Clause:
+        """Return the atoms of leaves that are one atom each; nothing where any part is not."""
+        atoms: list[int] = []
+        for part in parts:
+            atom = self._leaves[part].atom if isinstance(part, int) and part >= 0 else 0
+            if not atom:
+                return ()
+            atoms.append(atom)
+        return tuple(atoms)
 
     def _branches(self, form: Form) -> list[Form]:
         """Return forms of which one must hold, each with few alternatives inside."""

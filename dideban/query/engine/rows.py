@@ -47,6 +47,9 @@ class Columns(NamedTuple):
         return Columns(*(column[chosen] for column in self))
 
 
+_COLUMNS: Final = len(Columns._fields)
+
+
 class Rows:
     """The plans of queries by number; `remove` ends all plans of a number."""
 
@@ -60,7 +63,8 @@ class Rows:
         nothing = np.zeros(0, dtype=np.int32)
         self._sorted = Columns(nothing, nothing, nothing, nothing)
         self._starts: Ints = np.zeros(1, dtype=np.int32)
-        self._new = tuple(array("i") for _ in Columns._fields)
+        self._new = array("i")
+        """Rows one after the other, each a value of every column."""
 
     def add(self, plans: Iterable[Plan]) -> int:
         """File the plans of one query and return their number; the next batch sees them."""
@@ -78,7 +82,7 @@ class Rows:
 
     def settle(self) -> None:
         """Compact where enough has changed."""
-        if len(self._new[0]) + len(self._ended) >= self._compact_at:
+        if len(self._new) // _COLUMNS + len(self._ended) >= self._compact_at:
             self.compact()
 
     def match(self, present: Presence, sight: Sight, holds: Holds) -> tuple[Ints, Masks]:
@@ -122,7 +126,7 @@ class Rows:
         there = masks != 0
         at, masks = at[there], masks[there]
         numbers, conditions = self._sorted.numbers[at], self._sorted.conditions[at]
-        if self._new[0]:
+        if self._new:
             new = self._newest()
             new_masks = bits[new.keys] & bits[new.checks]
             there = new_masks != 0
@@ -150,7 +154,7 @@ class Rows:
         places = np.searchsorted(rows.keys, new.keys, side="right")
         pairs = zip(rows, new, strict=True)
         self._sorted = Columns(*(np.insert(old, places, more) for old, more in pairs))
-        self._new = tuple(array("i") for _ in Columns._fields)
+        self._new = array("i")
         self._vacuum()
         per_atom = np.bincount(self._sorted.keys, minlength=len(self._atoms))
         self._starts = np.concatenate(([0], np.cumsum(per_atom))).astype(np.int32)
@@ -192,7 +196,7 @@ class Rows:
         self._sorted = self._sorted._replace(conditions=renumbered)
 
     def _newest(self) -> Columns:
-        return Columns(*(np.array(column, dtype=np.int32) for column in self._new))
+        return Columns(*np.array(self._new, dtype=np.int32).reshape(-1, _COLUMNS).T)
 
     def _next_number(self) -> int:
         if self._free:
@@ -206,13 +210,9 @@ class Rows:
         condition = _NONE
         if rest or plan.negatives or plan.near is not None or plan.residual is not None:
             condition = self._conditions.add(rest, plan.negatives, plan.near, plan.residual)
-        add_key, add_check, add_number, add_condition = (column.append for column in self._new)
         for key in keys:
             for check in checks:
-                add_key(key)
-                add_check(check)
-                add_number(number)
-                add_condition(condition)
+                self._new.extend((key, check, number, condition))
         return len(keys) * len(checks)
 
     def _pairs(self, clauses: Sequence[Clause]) -> tuple[Clause, Clause, Sequence[Clause]]:

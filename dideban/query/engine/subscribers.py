@@ -1,6 +1,5 @@
 """Who asks each query."""
 
-from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -16,56 +15,56 @@ class Subscribers:
     """The subscriptions by the number of their query; nearly always one."""
 
     def __init__(self) -> None:
-        self._one: NDArray[np.object_] = np.full(1, None)
-        """The only subscriber; an array, which is read at many places at once."""
+        self._asks: NDArray[np.object_] = np.full(1, None)
+        """The only subscriber or the list of several; an array, read at many places at once."""
         self._shared: NDArray[np.bool_] = np.zeros(1, dtype=np.bool_)
         """Whether there are several."""
-        self._several: dict[int, set[str]] = {}
 
     def of(self, number: int) -> list[str]:
         """Return who asks the query."""
-        return next(self.by_document(np.array([number]), np.ones(1, dtype=MASK), 1))
+        (found,) = self.by_document(np.array([number]), np.ones(1, dtype=MASK), 1)
+        return found
 
-    def by_document(self, numbers: Ints, masks: Masks, documents: int) -> Iterator[list[str]]:
-        """Yield for each document who asks any of the queries whose mask has it.
+    def by_document(self, numbers: Ints, masks: Masks, documents: int) -> list[list[str]]:
+        """Return for each document who asks any of the queries whose mask has it.
 
-        Each query is given once. Its subscriber is far off in memory, and is fetched once for all
-        documents.
+        Each query is given once.
         """
-        names, shared = self._one[numbers], self._shared[numbers]
-        alone = np.where(shared, 0, masks)
-        together = np.where(shared, masks, 0)
+        shared = self._shared[numbers]
+        alone = ~shared
+        ones, ones_masks = numbers[alone], masks[alone]
+        several, several_masks = self._asks[numbers[shared]], masks[shared]
+        every: list[list[str]] = []
         for bit in (1 << document for document in range(documents)):
-            found: list[str] = names[alone & bit != 0].tolist()
-            for number in numbers[together & bit != 0].tolist():
-                found += self._several[number]
-            yield found
+            found: list[str] = self._asks[ones[ones_masks & bit != 0]].tolist()
+            for names in several[several_masks & bit != 0].tolist():
+                found += names
+            every.append(found)
+        return every
 
     def join(self, number: int, name: str) -> None:
-        """Let the subscription ask the query."""
-        if number >= len(self._one):
+        """Let the subscription, which does not yet, ask the query."""
+        if number >= len(self._asks):
             self._grow(number + 1)
-        there = self._one[number]
+        there = self._asks[number]
         if self._shared[number]:
-            self._several[number].add(name)
+            there.append(name)
         elif there is None:
-            self._one[number] = name
+            self._asks[number] = name
         else:
-            self._one[number] = None
+            self._asks[number] = [there, name]
             self._shared[number] = True
-            self._several[number] = {there, name}
 
     def leave(self, number: int, name: str) -> bool:
-        """Let the subscription ask the query no longer; return whether another one does."""
-        if number not in self._several:
-            self._one[number] = None
+        """Let the subscription, which does, ask the query no longer; return whether others do."""
+        if not self._shared[number]:
+            self._asks[number] = None
             return False
-        others = self._several[number]
-        others.discard(name)
+        others = self._asks[number]
+        others.remove(name)
         if len(others) == 1:
-            del self._several[number]
+            (self._asks[number],) = others
             self._shared[number] = False
-            (self._one[number],) = others
         return True
 
     def restore(self, numbers: Ints, names: list[str]) -> None:
@@ -74,12 +73,15 @@ class Subscribers:
             return
         self._grow(int(numbers.max()) + 1)
         alone = np.bincount(numbers)[numbers] == 1
-        self._one[numbers[alone]] = np.array(names, dtype=object)[alone]
-        for place in np.flatnonzero(~alone).tolist():
-            self._several.setdefault(int(numbers[place]), set()).add(names[place])
+        self._asks[numbers[alone]] = np.array(names, dtype=object)[alone]
         self._shared[numbers[~alone]] = True
+        for place in np.flatnonzero(~alone).tolist():
+            number = numbers[place]
+            if self._asks[number] is None:
+                self._asks[number] = []
+            self._asks[number].append(names[place])
 
     def _grow(self, needed: int) -> None:
-        more = int(needed * _MORE) + 1 - len(self._one)
-        self._one = np.concatenate((self._one, np.full(more, None)))
+        more = int(needed * _MORE) + 1 - len(self._asks)
+        self._asks = np.concatenate((self._asks, np.full(more, None)))
         self._shared = np.concatenate((self._shared, np.zeros(more, dtype=np.bool_)))
