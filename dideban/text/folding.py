@@ -67,8 +67,10 @@ def _respelled(cased: str, subtag: str) -> str:
     match subtag:
         case "fa" | "ar":
             cased = cased.replace("ي", "ی")
-            for before, after in _spellings(subtag):
-                cased = cased.replace(before, after)
+            spellings, any_of_them = _spellings(subtag)
+            if any_of_them.search(cased):
+                for before, after in spellings:
+                    cased = cased.replace(before, after)
             return cased
         case "en":
             return _without_accents(cased)
@@ -81,8 +83,10 @@ def _respelled(cased: str, subtag: str) -> str:
 
 
 @cache
-def _spellings(subtag: str) -> tuple[tuple[str, str], ...]:
-    return tuple((s.before, s.after) for s in tables.SPELLINGS if s.language == subtag)
+def _spellings(subtag: str) -> tuple[tuple[tuple[str, str], ...], re.Pattern[str]]:
+    """Return what is written otherwise, and what finds that anything is: mostly nothing."""
+    pairs = tuple((s.before, s.after) for s in tables.SPELLINGS if s.language == subtag)
+    return pairs, re.compile("|".join(re.escape(before) for before, _ in pairs))
 
 
 def _of_one_alphabet(word: str) -> str:

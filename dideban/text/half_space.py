@@ -6,7 +6,6 @@ its letters together unless an affix speaks for itself.
 """
 
 import itertools
-import math
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
@@ -124,14 +123,17 @@ class Restorer:
         is_piece, compound = self._known.is_piece, len(letters) >= _SHORTEST_COMPOUND
         found: list[int] = []
         start = 0
-        for place in range(1, len(letters)):
+        last = len(letters) - _LEAST_PIECE
+        for place in range(_LEAST_PIECE, len(letters)):
             if letters[place - 1] in suffixes.NON_JOINING:
                 continue
-            ends = letters[place:] in suffixes.INFLECTIONAL
+            tail = letters[place:]
+            ends = tail in suffixes.INFLECTIONAL and (found or self._is_word(letters[:place]))
             parts = (
                 compound
+                and place <= last
                 and (is_piece(letters[:place]) or (start and is_piece(letters[start:place])))
-                and self._begins_with_piece(letters[place:])
+                and self._begins_with_piece(tail)
             )
             if ends or parts:
                 found.append(place)
@@ -187,11 +189,16 @@ class Restorer:
         `left` may hold half-spaces that were found before it; `before` and `after` are the keys
         of the words around the two, empty at a sign or an end.
         """
-        known, last = self._known, left.rpartition(ZWNJ)[2]
-        if not known.knows(right) and right not in known.parts and not known.is_piece(last):
-            return -math.inf  # two strangers never are one word, and are costly to weigh
-        traits = half_space_features.between(left, right, before, after, known)
+        traits = half_space_features.between(left, right, before, after, self._known)
         return self._between.score(traits)
+
+    def may_be_one(self, last: str, right: str) -> bool:
+        """Say whether a piece and the word after it may be one: two strangers never are.
+
+        To weigh them would be costly.
+        """
+        known = self._known
+        return known.knows(right) or right in known.parts or known.is_piece(last)
 
 
 def _with_one_plural(letters: str, cuts: Cuts) -> Cuts:

@@ -11,7 +11,7 @@ from dideban.text.persian import Habit
 from dideban.text.tokens import Token
 from schemas.articles import Field, LanguagePart, MappedText, NormalizedText, Passage
 
-_LINE: Final = re.compile(r"[^\r\n\u2028\u2029]+")
+_PARAGRAPH: Final = re.compile(r"\S(?:[^\r\n\u2028\u2029]*\S)?")
 
 type Span = tuple[int, int]
 type Stretch = tuple[int, int, str]
@@ -99,19 +99,17 @@ def _moved_on(tokens: list[Token], by: int, sentences: int) -> list[Token]:
     ]
 
 
-def _paragraphs(text: str) -> Iterator[Span]:
-    for match in _LINE.finditer(text):
-        line = match.group()
-        stripped = line.strip()
-        if stripped:
-            start = match.start() + len(line) - len(line.lstrip())
-            yield start, start + len(stripped)
+def _paragraphs(text: str) -> list[Span]:
+    return [match.span() for match in _PARAGRAPH.finditer(text)]
 
 
 def _in_one_language(
-    paragraphs: Iterable[Span], field: Field, main: str, parts: Sequence[LanguagePart]
+    paragraphs: list[Span], field: Field, main: str, parts: Sequence[LanguagePart]
 ) -> Iterator[tuple[str | None, list[Span]]]:
     """Group paragraphs that follow each other by their language where it is not the main one."""
+    if paragraphs and not parts:
+        yield None, paragraphs
+        return
     ahead = sorted((p.start, p.end, p.tag) for p in parts if p.field == field)[::-1]
 
     def other(paragraph: Span) -> str | None:

@@ -222,13 +222,18 @@ def _is_one(left: str, found: _Read, number: int, least: float) -> bool:
         return half_space.restorer().is_verb(prefix + lexicon.key(word.replace(ZWNJ, "")))
     if word == "ای" and not last.endswith(("ه", "ی")):
         return False  # it calls somebody
-    if least == math.inf:
+    return least != math.inf and _is_likely_one(left, last, found, number, least)
+
+
+def _is_likely_one(left: str, last: str, found: _Read, number: int, least: float) -> bool:
+    """Weigh a word after `left`, whose `last` piece stands before it, by the words around both."""
+    restorer, right = half_space.restorer(), found.looks[number].key
+    if not restorer.may_be_one(lexicon.key(last), right):
         return False
     before, after = _neighbour(found, number - 1, -1), _neighbour(found, number, 1)
     key = ZWNJ.join(lexicon.key(piece) for piece in left.split(ZWNJ))
-    more = _DOUBTED if word in _PARTICIPLES else 0.0
-    odds = half_space.restorer().join_odds(key, found.looks[number].key, before, after)
-    return odds > least + more
+    more = _DOUBTED if found.words[number] in _PARTICIPLES else 0.0
+    return restorer.join_odds(key, right, before, after) > least + more
 
 
 def belongs(before: str, word: str) -> bool:
