@@ -178,9 +178,9 @@ class Restorer:
         """Return how a wavering word parts between the keys of its neighbours."""
         traits = half_space_features.of_wavering(letters, before, after, gap, self._known)
         stem = letters.removesuffix("های")
-        inner = self.cuts(stem)
         if self._wavering.score(traits) > 0:
-            return (*inner, len(stem) + 1)
+            return (*self.cuts(stem + "ه"), len(stem) + 1)
+        inner = self.cuts(stem)
         return inner if stem[-1] in suffixes.NON_JOINING else (*inner, len(stem))
 
     def _join_odds(self, left: str, right: str, before: str, after: str) -> float:

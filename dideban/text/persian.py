@@ -30,13 +30,11 @@ _PARTED: Final = re.compile(
 )
 _SPACES: Final = " \t\u00a0"
 """What is typed for a half-space with the space bar, the tab or a word processor."""
-_JOIN_IN_SPACED: Final = 1.5
-_JOIN_UNASKED: Final = 2.0
-"""Log-odds asked for before two words become one: more, where no affix shows that the document
-writes spaces for half-spaces. At even odds PerDT would gain .004 and NTREX, whose translators
-write compounds as two words, lose as much."""
+_JOIN: Final = 2.1
+"""Log-odds asked for before two words become one. At odds of 1.5 PerDT would gain .002 and NTREX,
+whose translators write compounds as two words, lose .004."""
 _PARTICIPLES: Final = frozenset({"شده", "کرده"})
-_DOUBTED: Final = 1.5
+_DOUBTED: Final = 3.0
 """Log-odds asked for beyond: «کشف شده بود» is a verb, only «گاز کشف‌شده» has a half-space."""
 _GAP: Final = 3
 """Code points looked at for the sign after a word."""
@@ -203,11 +201,8 @@ def _neighbour(found: _Read, number: int, step: int) -> str:
 
 def _least_odds(found: _Read, *, own: bool, spaced: bool) -> float:
     """Return the log-odds asked for before two words become one."""
-    if own:
-        return math.inf
-    if spaced:
-        return _JOIN_IN_SPACED
-    return math.inf if any(look.cuts for look in found.looks) else _JOIN_UNASKED
+    lost = any(look.cuts for look in found.looks)
+    return math.inf if own or (lost and not spaced) else _JOIN
 
 
 def _is_one(left: str, found: _Read, number: int, least: float) -> bool:

@@ -119,6 +119,7 @@ def test_a_restored_word_is_cut_out_as_it_was_written() -> None:
         ("نامهای شهدا خوانده شد", "نام‌های شهدا خوانده شد"),
         ("پیکرهای از سنگ ساخت", "پیکره‌ای از سنگ ساخت"),
         ("بندهای قانون خوانده شد", "بندهای قانون خوانده شد"),
+        ("زلزلهای در چترود رخ داد", "زلزله‌ای در چترود رخ داد"),
     ],
 )
 def test_the_neighbours_tell_what_a_word_alone_does_not(lost: str, found: str) -> None:

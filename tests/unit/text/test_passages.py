@@ -29,11 +29,11 @@ def test_display_and_match_lead_into_the_whole_field() -> None:
 
 
 def test_a_spaced_document_mends_endings_that_its_other_paragraphs_betray() -> None:
-    body = "دیپلمات ها آمدند\nبرنامه میان مدت بود"
-    passages = normalizer.normalize("", "", body, "fa").passages
-    assert passages[1].display.text == "برنامه میان‌مدت بود"
-    (alone,) = normalizer.normalize("", "", "برنامه میان مدت بود", "fa").passages
-    assert alone.display.text == "برنامه میان مدت بود"
+    second = "برنامه ریزی خانوادههای روستایی"
+    passages = normalizer.normalize("", "", f"دیپلمات ها آمدند\n{second}", "fa").passages
+    assert passages[1].display.text == "برنامه‌ریزی خانواده‌های روستایی"
+    (alone,) = normalizer.normalize("", "", second, "fa").passages
+    assert alone.display.text == "برنامه ریزی خانواده‌های روستایی"
 
 
 def test_a_document_that_lost_half_spaces_too_shows_it_for_all_its_paragraphs() -> None:
