@@ -60,7 +60,7 @@ class _Sum:
         elif value == HUNDRED and self.group < HUNDRED:
             self.group *= HUNDRED
         elif _fits_under(self.group, value, self.least_tens) or (
-            self.units_first and _fits_under(value, self.group, self.least_tens)
+            self.units_first and _fits_under(value, self.group % HUNDRED, self.least_tens)
         ):
             self.group += value
         else:
@@ -219,9 +219,9 @@ def _names(subtag: str) -> dict[str, float]:
 
 @cache
 def small_number_words(language: str) -> frozenset[str]:
-    """Return the folded words of which numbers below a hundred are made."""
+    """Return the folded words of which numbers below a thousand are made."""
     return frozenset(
         word.removeprefix(EXACT)
         for word, value in _names(primary(language)).items()
-        if word.startswith(EXACT) and 1 <= value < HUNDRED and value.is_integer()
+        if word.startswith(EXACT) and 1 <= value < THOUSAND and value.is_integer()
     )

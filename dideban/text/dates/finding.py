@@ -131,7 +131,7 @@ def _parts(
         if match[name] is not None
     }
     first, last = lexemes[match.start() // 2], lexemes[(match.end() - 1) // 2]
-    future = (of.keys() == {"weekday"} or "later" in of) and weekdays.is_yet_to_come(
+    future = (of.keys() <= {"weekday", "alone"} or "later" in of) and weekdays.is_yet_to_come(
         text, first.start, last.end, context.subtag
     )
     if of.keys() & {"ago", "later"} and _counts_from_an_event(

@@ -36,6 +36,10 @@ _PART: Final = rf"(?P<part>[Qh]){_OF_YEAR}"
 
 _PERSIAN: Final = (
     r"(?P<none>[Pe] o)(?= M| g M)",  # «the first week of Azar» is not the first of Azar
+    r"(?:d )?(?P<day>o) (?P<of_month>g) (?P<mod>[LNH])",
+    r"(?:d )?(?P<day>[no]) (?P<mod>H) (?P<of_month>g)",
+    r"(?P<count>[nw]) (?P<unit>e) (?P<ago>A) (?P<exact>E)",
+    r"(?P<exact>E) (?P<count>[nw]) (?P<unit>e) (?:(?P<ago>A)|(?P<ahead>I))",
     (
         rf"{_BEFORE}{_WORDED}{_TO}(?: (?P<marked>g))? (?P<month>M)(?: (?P<marked_>g))?"
         rf"(?:{_OF_YEAR}|{_SHORT_YEAR}| (?P<mod>[LNH]))?"
@@ -67,6 +71,7 @@ _PERSIAN: Final = (
 )
 _ARABIC: Final = (
     rf"(?P<part>[Qh]) (?P<nth>o){_OF_YEAR}",
+    r"(?:d )?(?P<day>[no]) f (?:(?P<of_month>g) (?P<mod>[LNH])|(?P<mod_>H) (?P<of_month_>g))",
     r"(?P<none>[PQhegY] o)(?= f)",
     (
         rf"{_BEFORE}{_DAY}{_TO} (?:f )?(?:(?P<marked>g) )?{_TWO_NAMES}"
@@ -81,6 +86,7 @@ _ARABIC: Final = (
     r"(?P<year>y) (?P<cal>C)",
     r"(?:d )?(?P<weekday>W) f e (?P<week_mod>[LNH])",
     r"(?:d )?(?P<weekday>W) (?P<mod>[LN])",
+    r"(?P<ago>A) (?:(?P<counted>B)|(?:(?P<count>[nw]) )?(?P<unit>e)) (?:f )?(?P<exact>[TE])",
     _DEICTIC,
     r"(?:d )?(?P<weekday>W)",
     _LAST_DAYS,
@@ -97,6 +103,9 @@ _ARABIC: Final = (
 )
 _RUSSIAN: Final = (
     rf"{_BEFORE}{_DAY}{_TO} (?P<month>M)(?:{_OF_YEAR})?",
+    rf"{_DAY} f (?P<mod>[LNH]) (?P<of_month>g)",
+    r"(?P<exact>E) (?:(?P<count>[nw]) )?(?P<unit>e) (?P<ago>A)",
+    r"(?P<exact>E) (?P<later>i)(?: (?P<count>[nw]))? (?P<unit>e)",
     rf"{_MONTHS}(?:{_OF_YEAR})?",
     rf"(?P<month>M){_OF_YEAR}",
     r"(?P<season>S)" + _OF_YEAR,
@@ -127,9 +136,9 @@ _TURKIC: Final = (
         rf"(?:T[ ,(-])?{_WORDED}{_TO} {_MONTH}(?: (?P<marked>g))?(?:{_OF_YEAR})?"
         r"(?:[ (](?P<weekday>W)(?: d)?)?"
     ),
-    r"(?P<month>M)(?: g)? (?P<day>n-s|u)",
+    r"(?:(?P<weekday>W)(?: d)?[ ,(])?(?P<month>M)(?: g)? (?P<day>n-s|u)",
     rf"{_MONTHS}(?:{_OF_YEAR})?",
-    r"(?:(?P<mod>H) )?(?P<this_month>g) (?P<day>n-s|u)",
+    r"(?:(?P<mod>[LNH]) )?(?P<of_month>g) (?P<day>n-s|u)",
     rf"{_MONTH}(?: g)?{_OF_YEAR}",
     rf"(?P<mod>[LNH]) {_MONTH}",
     r"(?P<month>M) (?P<marked>g)",
@@ -137,9 +146,13 @@ _TURKIC: Final = (
     r"(?P<year>[yz])(?:[ -]s)? Y",
     r"(?P<year>z)",
     r"(?P<week_mod>[LNH]) e (?P<weekday>W)(?: d)?",
+    r"(?P<mod>[LN]) (?P<unit>e) (?P<exact>T)",
+    r"(?P<count>[nw]) (?P<unit>e) (?P<ago>A) (?P<exact>T)",
+    r"(?P<exact>E) (?P<count>[nw]) (?P<unit>e) (?P<ago>A)",
     r"(?P<mod>[LNH]) (?P<weekday>W)(?: d)?",
     r"(?P<deictic>T)(?:[ ,(](?P<weekday>W)(?: d)?)?",
     r"(?P<weekday>W) d",
+    r"(?P<weekday>W)(?P<alone>)",
     r"(?P<count>[nwk0]) (?P<unit>[degY]) (?P<ago>A)",
     r"(?P<count>[nw]) (?P<unit>[degY]) (?P<later>i)",
     r"(?P<mod>[LNH]) (?P<unit>[egY])",
@@ -148,6 +161,7 @@ _ENGLISH: Final = (
     rf"{_BEFORE}(?:t (?=o))?(?P<day>[no]){_TO}(?: f)? (?P<month>M)(?:{_OF_YEAR})?",
     rf"{_BEFORE}(?P<day>n)-(?P<month>M)-(?P<year>y)",
     rf"{_BEFORE}(?P<month>M) (?:t )?(?P<day>[no]){_TO}(?! V)(?:{_OF_YEAR})?",
+    r"(?:t )?(?P<day>o) f (?P<mod>[LNH]) (?P<of_month>g)",
     rf"{_MONTHS}(?:{_OF_YEAR})?",
     rf"(?P<month>M){_OF_YEAR}",
     r"(?P<season>S)" + _OF_YEAR,
@@ -158,9 +172,12 @@ _ENGLISH: Final = (
     r"Y (?P<year>y)",
     r"(?P<year>y) (?P<cal>C)",
     r"(?P<mod>[LNH]) (?P<weekday>W)",
-    r"(?P<weekday>W) (?P<week_mod>[LNH]) e",
+    r"(?P<weekday>W) (?:f )?(?P<week_mod>[LNH]) e",
+    r"(?:(?P<counted>B)|(?P<count>[nw]) (?P<unit>e)) (?P<ago>A) (?P<exact>T)",
+    r"(?P<exact>E) (?:(?P<counted>B)|(?P<count>[nw]) (?P<unit>e)) (?P<ago>A)",
     _DEICTIC,
     r"(?P<weekday>W)",
+    r"(?P<counted>B) (?P<ago>A)",
     r"(?P<count>[nwk0]) (?P<unit>[degY]) (?P<ago>A)",
     r"(?P<later>p) (?P<count>[nw]) (?P<unit>[degY])(?! A)",
     r"(?P<mod>[LNH]) (?P<unit>[egY])",

@@ -23,6 +23,8 @@ _UNITS_BEFORE: Final = frozenset("+$€£₽₺₼#№")
 _UNITS_BEHIND: Final = frozenset("%٪°")
 _ORDINAL_ENDINGS: Final = frozenset({"st", "nd", "rd", "th"})
 _MOST_UNITS: Final = 9
+_LAST: Final = frozenset("ouv")
+"""What the last word of a number may be instead of a plain one."""
 _IN_ENDINGS: Final = frozenset({"da", "de", "ta", "te", "də"})
 _APOSTROPHIC: Final = frozenset({"tr", "az"})
 
@@ -140,12 +142,22 @@ def _in_words(
     if number is None:
         return Sense("X"), index + 1
     end, value = number.end, int(number.value)
-    if value in {20, 30}:
-        place = end + (end < len(run) and _kind(run[end], known) == "c")
-        last = known.senses.get((run[place].folded,)) if place < len(run) else None
-        if last is not None and last.kind == "o" and last.value <= _MOST_UNITS:
-            return Sense("o", value + last.value), place + 1
-    return Sense("w", value), end
+    place = end + (end < len(run) and _kind(run[end], known) == "c")
+    last = known.senses.get((run[place].folded,)) if place < len(run) else None
+    if last is not None and last.kind in _LAST and _ends(value, last.value):
+        whole = value + last.value
+        if last.kind != "v" and whole <= LAST_DAY:
+            return Sense(last.kind, whole), place + 1
+        if last.kind != "u" and whole in _YEARS:
+            return Sense("z", whole), place + 1
+    return Sense("y" if value in _YEARS else "w", value), end
+
+
+def _ends(number: int, last: int) -> bool:
+    """Say whether a number in words may end in an ordinal, or in one with a case."""
+    if last <= _MOST_UNITS:
+        return number % 10 == 0
+    return number % 100 == 0 and number > 0
 
 
 def _kind(word: Token, known: Vocabulary) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from dideban.text.dates import periods, weekdays
@@ -56,8 +56,8 @@ def resolve(parts: Parts, context: Context) -> Reading | None:
         return _day(parts, context) if "day" in parts.of else _month(parts, context)
     if parts.of.keys() & {"season", "part"}:
         return _part_of_year(parts, context)
-    if "this_month" in parts.of:
-        return _day_of_this_month(parts, context)
+    if "of_month" in parts.of:
+        return _day_of_month(parts, context)
     if parts.of.keys() & {"year", "short_year"}:
         return _year(parts, context)
     days = _relative(parts, context)
@@ -84,10 +84,14 @@ def _day(parts: Parts, context: Context) -> Reading | None:
     return Reading(days, calendar, relative=_tells_year(parts))
 
 
-def _day_of_this_month(parts: Parts, context: Context) -> Reading | None:
-    year, month = year_and_month(context.civil, context.today)
-    day = to_date(context.civil, year, month, parts.of["day"].value)
-    return None if day is None else Reading(periods.whole(day), context.civil, relative=True)
+def _day_of_month(parts: Parts, context: Context) -> Reading | None:
+    """Return the day of this month, of the last or of the next."""
+    days = periods.month(context, parts.number("mod") or 0)
+    if days is None:
+        return None
+    day = days[0] + timedelta(days=parts.of["day"].value - 1)
+    told = Reading(periods.whole(day), context.civil, relative=True)
+    return told if day <= days[1] else None
 
 
 def _month(parts: Parts, context: Context) -> Reading | None:
@@ -206,6 +210,7 @@ def _relative(parts: Parts, context: Context) -> Days | None:
         return periods.whole(_beside_weekday(periods.day(context, offset), parts))
     if weekday := parts.of.get("weekday"):
         sure = "abbreviated" not in weekday.sense.flags
+        sure = sure and not ("alone" in parts.of and "weak" in weekday.sense.flags)
         return periods.whole(_weekday(parts, context)) if sure else None
     if "now" in parts.of:
         return periods.year(context, parts.of["now"].value)
@@ -213,7 +218,7 @@ def _relative(parts: Parts, context: Context) -> Days | None:
         return _counted(parts, context)
     unit, mod = parts.of["unit"], parts.of["mod"]
     shift = -1 if mod.sense.kind == "A" else mod.value
-    return periods.shifted(context, _UNIT_NAMES[unit.sense.kind], shift)
+    return _away(parts, context, _UNIT_NAMES[unit.sense.kind], shift)
 
 
 def _beside_weekday(day: date, parts: Parts) -> date:
@@ -235,7 +240,8 @@ def _counted(parts: Parts, context: Context) -> Days | None:
     if later is not None and not (parts.future and _says_later(later)):
         return None
     if counted := parts.of.get("counted"):
-        return periods.shifted(context, counted.sense.name, counted.value * (1 if later else -1))
+        shift = counted.value * (1 if later else -1)
+        return _away(parts, context, counted.sense.name, shift)
     unit, count = parts.of["unit"], parts.number("count")
     if "count" in parts.of and parts.of["count"].value == 0:  # «some years ago»
         return None
@@ -243,7 +249,15 @@ def _counted(parts: Parts, context: Context) -> Days | None:
         return None
     shift = 1 if count is None else count
     ahead = later is not None or "ahead" in parts.of
-    return periods.shifted(context, _UNIT_NAMES[unit.sense.kind], shift if ahead else -shift)
+    return _away(parts, context, _UNIT_NAMES[unit.sense.kind], shift if ahead else -shift)
+
+
+def _away(parts: Parts, context: Context, unit: str, shift: int) -> Days | None:
+    """Return what is so many units away; of «a week ago today», «exactly a week ago», the day."""
+    exact = parts.number("exact")
+    if exact is None or unit != "week":
+        return periods.shifted(context, unit, shift)
+    return None if exact else periods.whole(periods.day(context, 7 * shift))
 
 
 def _says_later(word: Lexeme) -> bool:

@@ -42,6 +42,10 @@ KINDS: Final = {
     "one": "w",
     "ordinal": "o",
     "suffix": "s",
+    "cased": "u",  # a day of a month, in words and with a case: «beşinde»
+    "cased year": "v",  # the same of a year: «dokuzda»
+    "numeral": "+",  # of a thousand; smaller ones are of `numerals`
+    "exactly": "E",  # «ровно неделю назад» is a day
     "calendar": "C",
     "season": "S",
     "quarter": "Q",  # of a year; its number stands beside it, or is its value
