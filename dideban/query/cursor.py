@@ -2,6 +2,7 @@
 
 from dideban.query.errors import QueryError
 from dideban.query.lexer import Kind, Lexeme
+from dideban.query.sayings import Saying, says
 
 
 class Cursor:
@@ -33,10 +34,10 @@ class Cursor:
         return token
 
     def fault(
-        self, token: Lexeme, expected: str, fix: str, readings: tuple[str, ...] = ()
+        self, token: Lexeme, expected: Saying, fix: str, readings: tuple[str, ...] = ()
     ) -> QueryError:
         """Return the error of finding `token` where `expected` should be."""
-        found = self.text[token.start : token.end] or "the end of the query"
+        found = self.text[token.start : token.end] or says("stands_end")
         return QueryError(token.start + 1, found, expected, fix, readings)
 
     def without(self, token: Lexeme) -> str:

@@ -8,8 +8,9 @@ from dideban.query import meant, values
 from dideban.query.canonical import render
 from dideban.query.cursor import Cursor
 from dideban.query.errors import QueryError
-from dideban.query.lexer import Kind, Lexeme
+from dideban.query.lexer import WANTS_SOURCES, Kind, Lexeme
 from dideban.query.names import Names, closest
+from dideban.query.sayings import Saying, says
 from dideban.query.shape import disjunction, literal, placed, spread, words_of
 from dideban.query.tree import Comparison, Found, Meta, MetaKey, Node, Place, StorySources, Topic
 from dideban.query.words import tidy
@@ -76,7 +77,7 @@ def modified(cursor: Cursor, inner: Parse) -> Node:
     """
     name = cursor.take()
     if name.value not in _MODES and not _AT_LEAST.fullmatch(name.value):
-        raise cursor.fault(name, "a word or a phrase", _before_the_count(cursor, name))
+        raise cursor.fault(name, says("wants_words"), _before_the_count(cursor, name))
     _refuse_end(cursor, name)
     counted = name.value not in _MODES
     count = _count(cursor, name) if counted else 1
@@ -85,7 +86,7 @@ def modified(cursor: Cursor, inner: Parse) -> Node:
     if made is None:
         each = spread(node, lambda part: _modified(part, name.value, count))
         fix = f"{cursor.text[: name.start]}({render(each)}){cursor.text[cursor.last.end :]}"
-        raise cursor.fault(name, f"words joined by OR after {name.value}:", fix)
+        raise cursor.fault(name, says("wants_words_by_or", field=f"{name.value}:"), fix)
     return made
 
 
@@ -102,7 +103,7 @@ def story(cursor: Cursor, token: Lexeme) -> Node:
     """Return the clause about the sources of the story."""
     parts = _STORY.fullmatch(token.value)
     if parts is None:
-        raise cursor.fault(token, "story.sources>=3", cursor.instead(token, "story.sources>=3"))
+        raise cursor.fault(token, WANTS_SOURCES, cursor.instead(token, "story.sources>=3"))
     return StorySources(cast("Comparison", parts[1]), int(parts[2]))
 
 
@@ -120,7 +121,8 @@ def _count(cursor: Cursor, name: Lexeme) -> int:
     count = int(digits) if digits else 0
     if not 1 <= count <= MAX_AT_LEAST:
         fix = cursor.instead(name, "atleast2:" if count == 0 else f"atleast{MAX_AT_LEAST}:")
-        raise cursor.fault(name, f"atleastN: with N from 1 to {MAX_AT_LEAST:,}", fix)
+        expected = says("wants_at_least", form="atleastN:", count=MAX_AT_LEAST)
+        raise cursor.fault(name, expected, fix)
     return count
 
 
@@ -132,7 +134,8 @@ def _refuse_end(cursor: Cursor, name: Lexeme) -> None:
         if cursor.at(Kind.NOT) and name.value in (*PLACES, *_METADATA):
             sign = cursor.peek
             fix = f"{cursor.text[: name.start]}NOT {name.value}:{cursor.text[sign.end :].lstrip()}"
-        raise cursor.fault(cursor.peek, f"a value right after {name.value}:", fix)
+        expected = says("wants_value_after", field=f"{name.value}:")
+        raise cursor.fault(cursor.peek, expected, fix)
 
 
 def _place(cursor: Cursor, name: Lexeme, inner: Parse) -> Node:
@@ -142,7 +145,7 @@ def _place(cursor: Cursor, name: Lexeme, inner: Parse) -> Node:
     if made is None:
         each = spread(node, lambda part: placed(part, place))
         fix = f"{cursor.text[: name.start]}({render(each)}){cursor.text[cursor.last.end :]}"
-        expected = f"only words and topics inside {name.value}:, other fields beside it"
+        expected = says("wants_words_and_topics", field=f"{name.value}:")
         raise cursor.fault(name, expected, fix)
     return made
 
@@ -150,12 +153,12 @@ def _place(cursor: Cursor, name: Lexeme, inner: Parse) -> Node:
 def _unknown(cursor: Cursor, name: Lexeme) -> QueryError:
     if address := _ADDRESS.match(cursor.text, name.start):
         fix = f"{cursor.text[: name.start]}site:{address[1]}{cursor.text[address.end() :]}"
-        return cursor.fault(name, "site: before a host, or quotes around an address", fix)
+        return cursor.fault(name, says("wants_site_field", field="site:"), fix)
     near = meant.field_meant(name.value) or closest(name.value, FIELDS)
     written = cursor.text[name.start : name.end]
     as_words = cursor.instead(name, written[:-1] + " ")
     fix = cursor.instead(name, f"{near}:") if near else as_words
-    return cursor.fault(name, f"a known field ({', '.join(FIELDS)})", fix)
+    return cursor.fault(name, says("wants_known_field", fields=FIELDS), fix)
 
 
 def _values(cursor: Cursor, name: Lexeme, read: Callable[[Lexeme], Node]) -> Node:
@@ -180,7 +183,7 @@ def _not_a_list(cursor: Cursor, name: Lexeme) -> QueryError:
         fix = cursor.instead(token, "OR")
     else:
         fix = f"{cursor.text[: token.start]}OR {cursor.text[token.start :]}"
-    return cursor.fault(token, f"OR or ) between the values of {name.value}:", fix)
+    return cursor.fault(token, says("wants_or", field=f"{name.value}:"), fix)
 
 
 def _value(cursor: Cursor, name: Lexeme) -> Lexeme:
@@ -188,7 +191,8 @@ def _value(cursor: Cursor, name: Lexeme) -> Lexeme:
     if token.kind is Kind.PHRASE and token.value.strip():
         return cursor.take()
     if token.kind not in (Kind.WORD, Kind.FIELD):
-        raise cursor.fault(token, f"a value of {name.value}:", cursor.without(token))
+        expected = says("wants_value", field=f"{name.value}:")
+        raise cursor.fault(token, expected, cursor.without(token))
     first = last = cursor.take()
     while last.kind is Kind.FIELD and cursor.peek.start == last.end and _is_value(cursor.peek):
         last = cursor.take()
@@ -198,7 +202,8 @@ def _value(cursor: Cursor, name: Lexeme) -> Lexeme:
         several = [part for part in _COMMA.split(text) if part]
         listed = " OR ".join(several)
         fix = cursor.instead(value, f"({listed})" if len(several) > 1 else listed)
-        raise cursor.fault(value, f"one value of {name.value}:, or (… OR …)", fix)
+        expected = says("wants_one_value", field=f"{name.value}:", form="(… OR …)")
+        raise cursor.fault(value, expected, fix)
     return value
 
 
@@ -210,16 +215,17 @@ def _meta(cursor: Cursor, key: MetaKey, token: Lexeme) -> Node:
     text = token.value.strip()
     if key == "lang":
         tag, instead = values.language_tag(text), meant.language_meant(text)
-        return Meta(key, _known(cursor, token, tag, "a language tag such as fa or ru", instead))
+        return Meta(key, _known(cursor, token, tag, says("wants_language"), instead))
     if key == "country":
         code, instead = values.country_code(text), meant.country_meant(text)
-        return Meta(key, _known(cursor, token, code, "a country code such as IR or TR", instead))
+        return Meta(key, _known(cursor, token, code, says("wants_country"), instead))
     if key == "site":
         return Meta(key, values.host(text) or _no_host(cursor, token, text))
     if key == "entity" and _WITH_PREFIX.fullmatch(tidy(text)):
         return Meta(key, values.entity_id(tidy(text)) or _no_thing(cursor, token, tidy(text)))
     if "*" in text or not tidy(text):
-        raise cursor.fault(token, f"a whole name after {key}:", cursor.instead(token, tidy(text)))
+        expected = says("wants_whole_name", field=f"{key}:")
+        raise cursor.fault(token, expected, cursor.instead(token, tidy(text)))
     return Meta(key, tidy(text).lower())
 
 
@@ -227,12 +233,12 @@ def _no_host(cursor: Cursor, token: Lexeme, text: str) -> NoReturn:
     bare = re.sub(r"^https?:/*|/.*$", "", text).lstrip("*.")
     host = values.host(bare)
     fix = cursor.instead(token, host) if host else _renamed(cursor, token, "source", tidy(bare))
-    raise cursor.fault(token, "a host such as tass.ru", fix)
+    raise cursor.fault(token, says("wants_site"), fix)
 
 
 def _no_thing(cursor: Cursor, token: Lexeme, text: str) -> NoReturn:
     fix = cursor.instead(token, meant.entity_meant(text))
-    raise cursor.fault(token, "the id of a known thing, as iso3166:IR is, or a name", fix)
+    raise cursor.fault(token, says("wants_thing"), fix)
 
 
 def _renamed(cursor: Cursor, token: Lexeme, field: str, value: str) -> str:
@@ -242,7 +248,7 @@ def _renamed(cursor: Cursor, token: Lexeme, field: str, value: str) -> str:
     return before + cursor.text[colon : token.start] + value + cursor.text[token.end :]
 
 
-def _known(cursor: Cursor, token: Lexeme, value: str | None, expected: str, instead: str) -> str:
+def _known(cursor: Cursor, token: Lexeme, value: str | None, expected: Saying, instead: str) -> str:
     if value is None:
         raise cursor.fault(token, expected, cursor.instead(token, instead))
     return value
@@ -253,25 +259,27 @@ def _topic(cursor: Cursor, names: Names, token: Lexeme) -> Node:
     if name in names.packs:
         return Topic(name, None, names.packs[name])
     near = closest(name, names.packs)
-    known = ", ".join(sorted(names.packs)) or "none is installed"
+    packs = tuple(sorted(names.packs))
     words = tidy(name.replace("-", " ").replace("*", ""))
     field_start = cursor.text.rfind(":", 0, token.start) - len("topic")
     as_words = f'{cursor.text[:field_start]}"{words}"{cursor.text[token.end :]}'
     fix = cursor.instead(token, near) if near else as_words
-    raise cursor.fault(token, f"a topic pack ({known})", fix)
+    expected = says("wants_topic", packs=packs) if packs else says("wants_topic_none")
+    raise cursor.fault(token, expected, fix)
 
 
 def _published(cursor: Cursor) -> Node:
     token = cursor.take()
     if token.kind is not Kind.RANGE:
-        raise cursor.fault(token, "[from TO to], as in [-6h TO now]", _ranged(cursor, token))
+        expected = says("wants_range", example="[-6h TO now]")
+        raise cursor.fault(token, expected, _ranged(cursor, token))
     found = values.time_range(token.value)
     if found is None or (found.start is None and found.end is None):
-        expected = "[from TO to] with -6h, now, 2025-12-17 or * at either end, not * at both"
+        expected = says("wants_range_ends", ago="-6h", day="2025-12-17")
         raise cursor.fault(token, expected, cursor.instead(token, meant.range_meant(token.value)))
     if values.is_backward(found):
         turned = cursor.instead(token, f"[{' '.join(reversed(token.value.split()))}]")
-        raise cursor.fault(token, "the earlier time before TO", turned)
+        raise cursor.fault(token, says("wants_earlier_first"), turned)
     return found
 
 

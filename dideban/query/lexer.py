@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import Final
 
 from dideban.query.errors import QueryError
+from dideban.query.sayings import says
 
 DEFAULT_DISTANCE: Final = 5
 MAX_DISTANCE: Final = 100
@@ -57,6 +58,8 @@ _LOST: Final = re.compile(r"\s(?:AND|OR|NOT)\s*$")
 
 _STOP: Final = re.compile(r"\s+(?:AND|OR|NOT|O?NEAR(?:/\d+)?|SAME|[&|!]+)\s|[()]|\s\w+:")
 """Where a quote that was never closed may have been meant to close."""
+
+WANTS_SOURCES: Final = says("wants_sources", signs=">= <= > < =")
 
 
 class Kind(Enum):
@@ -116,7 +119,8 @@ def _next(text: str, at: int) -> Lexeme:  # noqa: PLR0911 - one return a kind of
     if char == "[":
         return _range(text, at)
     if char == "]":
-        raise QueryError(at + 1, "]", "a [ before it", text[:at] + " " + text[at + 1 :])
+        fix = text[:at] + " " + text[at + 1 :]
+        raise QueryError(at + 1, "]", says("wants_opening_square"), fix)
     if char in "()":
         return Lexeme(Kind.OPEN if char == "(" else Kind.CLOSE, char, at, at + 1)
     if char in "&|":
@@ -141,13 +145,13 @@ def _phrase(text: str, at: int) -> Lexeme:
     stop = _STOP.search(text, at + 2)
     end = stop.start() if stop else len(text.rstrip())
     fix = text[:end] + closer + text[end:] if text[at + 1 :].strip() else text[:at]
-    raise QueryError(at + 1, text[at:], f"a closing {closer}", fix)
+    raise QueryError(at + 1, text[at:], says("wants_closing_quote", mark=closer), fix)
 
 
 def _range(text: str, at: int) -> Lexeme:
     end = text.find("]", at)
     if end < 0:
-        raise QueryError(at + 1, text[at:], "a closing ]", text + "]")
+        raise QueryError(at + 1, text[at:], says("wants_closing_square"), text + "]")
     return Lexeme(Kind.RANGE, text[at + 1 : end], at, end + 1)
 
 
@@ -161,7 +165,7 @@ def _minus(text: str, at: int) -> Lexeme:
     raise QueryError(
         at + 1,
         text[at],
-        "a word right after the dash, or quotes around both words",
+        says("wants_after_dash"),
         without,
         readings,
     )
@@ -182,13 +186,12 @@ def _word(text: str, at: int) -> Lexeme:
         return _link(text, at, end, link)
     if word in _FOREIGN:
         operator = _FOREIGN[word]
-        expected = f"{operator}; quotes around {word} where the word itself is looked for"
+        expected = says("wants_operator", operator=operator, word=word)
         raise QueryError(at + 1, word, expected, f"{text[:at]}{operator}{text[end:]}")
     if word.startswith("@"):
         return _saved(text, at, end, word[1:])
     if not any(_is_word_character(c) for c in word) and "*" not in word:
-        expected = "a word; signs alone are not looked for"
-        raise QueryError(at + 1, word, expected, text[:at] + " " + text[end:])
+        raise QueryError(at + 1, word, says("wants_letters"), text[:at] + " " + text[end:])
     return Lexeme(Kind.WORD, word, at, end)
 
 
@@ -204,22 +207,21 @@ def is_plain(word: str) -> bool:
 def _refuse_odd(text: str, at: int) -> None:
     """Refuse what nearly is an operator and would be looked for as a word."""
     if (link := _ODD_LINK.match(text, at)) and (right := _right_link(link, text)) is not None:
-        expected = f"{right} between spaces"
+        expected = says("wants_spaces", link=right)
         raise QueryError(at + 1, link[0], expected, _instead(text, link, f"{right} "))
     if count := _ODD_COUNT.match(text, at):
         right = f"atleast{count[1]}:"
         if count[0] != right:
-            expected = f"{right} right before a word"
+            expected = says("wants_before_word", field=right)
             raise QueryError(at + 1, count[0].rstrip(), expected, _instead(text, count, right))
     if story := _ODD_STORY.match(text, at):
         sign = {"=>": ">=", "=<": "<=", "≥": ">=", "≤": "<=", ":": ">="}.get(story[1], story[1])
         number = story[2] if story[2].isdecimal() else "3"
         right = f"story.sources{sign}{number[:6]}"
-        expected = "story.sources, one of >= <= > < =, and a number"
-        raise QueryError(at + 1, story[0], expected, _instead(text, story, right))
+        raise QueryError(at + 1, story[0], WANTS_SOURCES, _instead(text, story, right))
     if text[at] == ":" and text[:at].strip():
         fix = text[:at].rstrip() + text[at:]
-        raise QueryError(at + 1, ":", "the name of a field right before the colon", fix)
+        raise QueryError(at + 1, ":", says("wants_field_before_colon"), fix)
 
 
 def _right_link(link: re.Match[str], text: str) -> str | None:
@@ -251,7 +253,7 @@ def _link(text: str, at: int, end: int, link: re.Match[str]) -> Lexeme:
     raise QueryError(
         at + 1,
         text[at:end],
-        f"{kind}/n with n from 1 to {MAX_DISTANCE}",
+        says("wants_distance", form=f"{kind}/n", most=MAX_DISTANCE),
         f"{text[:at]}{kind}/{instead}{text[end:]}",
     )
 
@@ -261,4 +263,4 @@ def _saved(text: str, at: int, end: int, name: str) -> Lexeme:
         return Lexeme(Kind.SAVED, name, at, end)
     cleaned = re.sub(r"[^\w.-]+", "-", name).strip("-")
     fix = text[:at] + cleaned + text[end:]
-    raise QueryError(at + 1, text[at:end], "the name of a saved query after @", fix)
+    raise QueryError(at + 1, text[at:end], says("wants_saved_name"), fix)

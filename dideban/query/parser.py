@@ -22,6 +22,7 @@ from dideban.query.lexer import Kind, Lexeme, lex
 from dideban.query.meant import likely_language
 from dideban.query.names import Names, closest
 from dideban.query.repair import with_working_fix
+from dideban.query.sayings import Saying, says
 from dideban.query.shape import conjunction, disjunction, words_of
 from dideban.query.tree import (
     And,
@@ -40,7 +41,6 @@ from dideban.query.tree import (
 )
 from dideban.query.words import phrase, word
 
-_OF_SAVED: Final = re.compile(r"\(column [0-9]+ of @\S+\)$")
 _ENDS: Final = (Kind.END, Kind.CLOSE)
 _JOINS: Final = (Kind.AND, Kind.OR)
 
@@ -74,14 +74,16 @@ def canonical(query: Query) -> str:
 
 def _checked(query: str, scope: _Scope) -> Query:
     if len(query) > MAX_CHARACTERS:
-        found = f"{len(query):,} characters"
-        raise QueryError(MAX_CHARACTERS + 1, found, f"at most {MAX_CHARACTERS:,} characters", "")
+        found = says("stands_characters", count=len(query))
+        expected = says("wants_characters", count=MAX_CHARACTERS)
+        raise QueryError(MAX_CHARACTERS + 1, found, expected, "")
     parser = _Parser(query, scope)
     tree = parser.whole()
     clauses = leaves(tree)
     if len(clauses) > MAX_CLAUSES:
         fix = render(conjunction(list(clauses[:1])))
-        raise QueryError(1, f"{len(clauses):,} clauses", f"at most {MAX_CLAUSES:,} clauses", fix)
+        found = says("stands_clauses", count=len(clauses))
+        raise QueryError(1, found, says("wants_clauses", count=MAX_CLAUSES), fix)
     if not is_selective(tree):
         raise parser.matches_everything(tree)
     return Query(query, tree)
@@ -100,7 +102,9 @@ class _Parser:
         tree = self.expression()
         if self._cursor.at(Kind.CLOSE):
             raise self._cursor.fault(
-                self._cursor.peek, "a ( before it", self._cursor.without(self._cursor.peek)
+                self._cursor.peek,
+                says("wants_opening_bracket"),
+                self._cursor.without(self._cursor.peek),
             )
         return tree
 
@@ -109,14 +113,11 @@ class _Parser:
         text = self._cursor.text
         branch = first_unselective(tree)
         if branch is None:
-            expected = (
-                "at least one term that is not negated; times and NOT only narrow other terms"
-            )
             found = text.strip()
             fix = f"lang:{likely_language(text)} AND ({found})"
-            return QueryError(text.index(found) + 1, found, expected, fix)
+            return QueryError(text.index(found) + 1, found, says("wants_positive"), fix)
         start, end = self._stands.get(branch, (0, len(text)))
-        expected = "a positive term in every branch of OR; this one alone matches almost everything"
+        expected = says("wants_positive_branch")
         return QueryError(start + 1, text[start:end], expected, _narrowed(text, start, end))
 
     def expression(self) -> Node:
@@ -137,7 +138,9 @@ class _Parser:
         join = self._cursor.take()
         if self._cursor.at(*_ENDS, *_JOINS):
             raise self._cursor.fault(
-                self._cursor.peek, f"a term after {join.value}", self._cursor.without(join)
+                self._cursor.peek,
+                says("wants_term_after", operator=join.value),
+                self._cursor.without(join),
             )
         return join.kind
 
@@ -155,10 +158,8 @@ class _Parser:
         )
         turn = next(i for i, join in enumerate(joins) if join is not joins[0])
         at = parts[turn + 1][1]
-        found = f"{joins[0].name} and {joins[turn].name} mixed without brackets"
-        return QueryError(
-            at + 1, found, "brackets that say which binds first", readings[0], readings
-        )
+        found = says("stands_mixed", first=joins[0].name, second=joins[turn].name)
+        return QueryError(at + 1, found, says("wants_brackets"), readings[0], readings)
 
     def _negatable(self) -> Node:
         if not self._cursor.at(Kind.NOT):
@@ -166,7 +167,9 @@ class _Parser:
         sign = self._cursor.take()
         if self._cursor.at(*_ENDS, *_JOINS):
             raise self._cursor.fault(
-                self._cursor.peek, f"a term after {sign.value}", self._cursor.without(sign)
+                self._cursor.peek,
+                says("wants_term_after", operator=sign.value),
+                self._cursor.without(sign),
             )
         with self._deeper(sign):
             return Not(self._negatable())
@@ -190,11 +193,11 @@ class _Parser:
     def _linked(self, link: Lexeme) -> Term | Prefix | AnyOf:
         first = self._cursor.peek
         if first.kind is Kind.FIELD and not fields.is_modifier(first):
-            expected = f"a word or phrase; a field stands before the whole {link.value}"
+            expected = says("wants_field_outside", link=link.value)
             wrong = first if first.value in fields.PLACES else link
             raise self._cursor.fault(first, expected, self._cursor.without(wrong))
         if first.kind in (*_ENDS, *_JOINS, Kind.NOT, Kind.LINK):
-            expected = f"a word or phrase after {link.value}"
+            expected = says("wants_words_after", link=link.value)
             raise self._cursor.fault(first, expected, self._cursor.without(link))
         return self._operand(self._primary(), first)
 
@@ -206,9 +209,8 @@ class _Parser:
         inside = text[start:end].strip("() ")
         if isinstance(node, And) and words_of(Or(node.children)) is not None:
             inside = f"({' OR '.join(map(render, node.children))})"
-        expected = "words, phrases or an OR of them beside NEAR, ONEAR and SAME"
         fix = text[:start] + inside + text[end:]
-        raise QueryError(start + 1, text[start:end], expected, fix)
+        raise QueryError(start + 1, text[start:end], says("wants_words_beside"), fix)
 
     def _primary(self) -> Node:
         token = self._cursor.peek
@@ -228,15 +230,15 @@ class _Parser:
                 return fields.story(self._cursor, self._cursor.take())
             case Kind.RANGE:
                 fix = self._cursor.instead(token, f" published:[{token.value}]")
-                raise self._cursor.fault(token, "published: before a range of times", fix)
+                raise self._cursor.fault(token, says("wants_range_field", field="published:"), fix)
             case Kind.AND | Kind.OR | Kind.LINK:
-                what = "words" if token.kind is Kind.LINK else "a term"
-                expected = f"{what} before {token.value}"
+                if token.kind is Kind.LINK:
+                    expected = says("wants_words_before", link=token.value)
+                else:
+                    expected = says("wants_term_before", operator=token.value)
                 raise self._cursor.fault(token, expected, self._cursor.without(token))
             case _:
-                raise self._cursor.fault(
-                    token, "a word, a phrase or a field", self._cursor.without(token)
-                )
+                raise self._cursor.fault(token, says("wants_anything"), self._cursor.without(token))
 
     def _bracket(self) -> Node:
         bracket = self._cursor.take()
@@ -246,11 +248,12 @@ class _Parser:
                 + " "
                 + self._cursor.text[self._cursor.peek.end :]
             )
-            raise self._cursor.fault(self._cursor.peek, "a term inside the brackets", fix)
+            raise self._cursor.fault(self._cursor.peek, says("wants_in_brackets"), fix)
         with self._deeper(bracket):
             node = self.expression()
         if not self._cursor.at(Kind.CLOSE):
-            raise self._cursor.fault(self._cursor.peek, "a closing )", self._cursor.text + ")")
+            expected = says("wants_closing_bracket")
+            raise self._cursor.fault(self._cursor.peek, expected, self._cursor.text + ")")
         self._cursor.take()
         return node
 
@@ -260,18 +263,17 @@ class _Parser:
         if text is None:
             near = closest(name, saved)
             fix = self._cursor.instead(token, f"@{near}") if near else self._cursor.without(token)
-            raise self._cursor.fault(token, "the name of one of your saved queries", fix)
+            raise self._cursor.fault(token, says("wants_own_query"), fix)
         if name in trail:
             path = " → ".join(f"@{step}" for step in (*trail, name))
-            expected = f"a saved query that does not lead back to itself, as in {path}"
+            expected = says("wants_no_circle", path=path)
             raise self._cursor.fault(token, expected, self._cursor.without(token))
         with self._deeper(token):
             scope = _Scope(self._scope.names, (*trail, name), self._depth)
             try:
                 return Saved(name, _checked(text, scope).tree)
             except QueryError as error:
-                told = f"{error.expected} (column {error.column} of @{name})"
-                expected = error.expected if _OF_SAVED.search(error.expected) else told
+                expected = _in_saved(error, name)
                 raise self._cursor.fault(token, expected, self._cursor.without(token)) from None
 
     @contextmanager
@@ -279,10 +281,17 @@ class _Parser:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             flat = self._cursor.text.replace("(", " ").replace(")", " ")
-            expected = f"at most {MAX_DEPTH} levels of brackets, NOT, fields and saved queries"
+            expected = says("wants_depth", most=MAX_DEPTH)
             raise self._cursor.fault(token, expected, flat)
         yield
         self._depth -= 1
+
+
+def _in_saved(error: QueryError, name: str) -> Saying:
+    """Return what is wanted in a saved query, or in one that it uses, and where."""
+    if isinstance(error.wanted, Saying) and error.wanted.key == "wants_in_saved":
+        return error.wanted
+    return says("wants_in_saved", told=error.wanted, column=error.column, name=f"@{name}")
 
 
 def _narrowed(text: str, start: int, end: int) -> str:

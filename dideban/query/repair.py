@@ -24,7 +24,7 @@ def with_working_fix(error: QueryError, query: str, check: Callable[[str], objec
     if fix is None:
         fix = _first_accepted((_plain_words(query), _EXAMPLE), check)
     several = readings if len(readings) > 1 else ()
-    return QueryError(error.column, error.found, error.expected, fix, several)
+    return QueryError(error.column, error.what, error.wanted, fix, several)
 
 
 def _tidy(query: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 import msgspec
 from babel import Locale
+from babel.numbers import format_decimal
 
 from dideban.languages.english_names import LANGUAGES
 from dideban.text.dates.calendars import in_calendar, year_and_month
@@ -58,6 +59,10 @@ class Tongue:
     def digits(self, text: str) -> str:
         """Return the text with its ASCII digits as the language writes them."""
         return text.translate(PERSIAN_DIGITS) if self.language == "fa" else text
+
+    def number(self, value: int) -> str:
+        """Return a number as the language writes it, its thousands kept apart."""
+        return self.digits(format_decimal(value, None, self._locale, numbering_system="default"))
 
     def listed(self, items: Sequence[str], last: Literal["and", "or", "nor"] = "and") -> str:
         """Return the items in one enumeration; of many, the first and how many more there are."""

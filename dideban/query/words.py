@@ -7,6 +7,7 @@ from typing import Final
 
 from dideban.query.cursor import Cursor
 from dideban.query.lexer import BIDI_CONTROLS, CLOSERS, Lexeme, is_plain
+from dideban.query.sayings import says
 from dideban.query.tree import Prefix, Term
 
 MIN_PREFIX: Final = 3
@@ -28,19 +29,21 @@ def word(cursor: Cursor, token: Lexeme) -> Term | Prefix:
     if mark := _MARK_INSIDE.search(token.value):
         start = tidy(token.value[: mark.start()])
         fix = f"{start}*" if _wide_enough(start) else start
-        expected = "no ? inside a word; * at its end stands for any ending"
-        raise cursor.fault(token, expected, cursor.instead(token, fix))
+        raise cursor.fault(token, says("wants_star_for_mark"), cursor.instead(token, fix))
     if "*" not in token.value:
         return Term(tidy(token.value))
     stem = tidy(token.value.replace("*", ""))
     if token.value.find("*") != len(token.value) - 1:
         fix = f"{stem}*" if _wide_enough(stem) else stem
-        raise cursor.fault(token, "* only at the end of a word", cursor.instead(token, fix))
+        raise cursor.fault(token, says("wants_star_at_end"), cursor.instead(token, fix))
     if not _wide_enough(stem):
-        expected = f"at least {MIN_PREFIX} letters before * ({MIN_PREFIX_ARABIC} in Arabic script)"
+        least = {"letters": MIN_PREFIX, "arabic": MIN_PREFIX_ARABIC}
+        expected = says("wants_letters_before_star", **least)
         raise cursor.fault(token, expected, cursor.instead(token, stem))
     if not is_plain(f"{stem.lower()}*"):
-        raise cursor.fault(token, "a plain word before *", cursor.instead(token, f'"{stem}"'))
+        raise cursor.fault(
+            token, says("wants_plain_before_star"), cursor.instead(token, f'"{stem}"')
+        )
     return Prefix(stem)
 
 
@@ -53,14 +56,13 @@ def phrase(cursor: Cursor, token: Lexeme) -> Term:
     text = tidy(token.value)
     if "*" in token.value:
         parts = " ONEAR/1 ".join(token.value.split())
-        expected = "no * inside quotes; ONEAR/1 says that words follow each other"
-        raise cursor.fault(token, expected, cursor.instead(token, f"({parts})"))
+        raise cursor.fault(token, says("wants_star_outside"), cursor.instead(token, f"({parts})"))
     if not text:
-        raise cursor.fault(token, "a word between the quotes", cursor.without(token))
+        raise cursor.fault(token, says("wants_in_quotes"), cursor.without(token))
     words = text.split()
     if len(words) > MAX_PHRASE_WORDS:
         short = '"' + " ".join(words[:MAX_PHRASE_WORDS]) + '"'
-        expected = f"at most {MAX_PHRASE_WORDS} words in a phrase, not {len(words)}"
+        expected = says("wants_short_phrase", most=MAX_PHRASE_WORDS, words=len(words))
         raise cursor.fault(token, expected, cursor.instead(token, short))
     return Term(text)
 
