@@ -55,6 +55,18 @@ async def newer_alerts(
     return page(request, "alerts.html", {"alerts": shown})
 
 
+@router.post("/fragments/query")
+async def check_query(request: Request, user: Reading, desk: AtDesk) -> Response:
+    """Say of a query that is being typed how it is understood, or what is wrong, as a piece."""
+    values = await forms.fields(request)
+    try:
+        wanted = forms.shaped(shapes.QueryToCheck, values)
+        found = await subscriptions.check_query(user, desk, wanted)
+    except Problem as problem:
+        return page(request, "query_check.html", {"problem": problem}, problem.status)
+    return page(request, "query_check.html", {"problem": None, "canonical": found.canonical})
+
+
 @router.post("/sources")
 async def add_source(request: Request, user: Editing, desk: AtDesk) -> Response:
     """Add the source of the form."""

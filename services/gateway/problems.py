@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from dideban.text.sentence_tables import MessageLanguage
 from services.runtime.outcomes import AwayError
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -36,6 +37,10 @@ class Problem(HTTPException):
         self.field = field
         self.fix = fix
         self.more = dict(more or {})
+
+    def told(self, language: MessageLanguage) -> str:  # noqa: ARG002  others know more than English
+        """Return what a page in a language says, which is English where nothing else is known."""
+        return self.detail
 
     def members(self) -> dict[str, object]:
         """Return the JSON object."""

@@ -14,23 +14,17 @@ from dideban.query.errors import QueryError
 from dideban.query.names import Names
 from dideban.query.parser import canonical
 from dideban.query.saved import inlined, usable
+from dideban.text.sentence_tables import MessageLanguage
 from services.gateway.problems import Problem
 
 
-async def checked(query: str, field: str = "query", saved: Mapping[str, str] | None = None) -> str:
-    """Return the canonical text of a query that was given in a field.
+class QueryProblem(Problem):
+    """A query that cannot be taken; a page tells it in its language, the API in English."""
 
-    It may use the `saved` queries of its owner, by name.
-
-    Raises:
-        Problem: it cannot be taken; points at the column and offers a query that can.
-    """
-    try:
-        return await asyncio.to_thread(_canonical, query, pack_names(saved=saved))
-    except QueryError as error:
-        raise Problem(
+    def __init__(self, error: QueryError, field: str) -> None:
+        super().__init__(
             HTTPStatus.UNPROCESSABLE_ENTITY,
-            f"{field}, column {error.column}: found {error.found}; expected {error.expected}",
+            f"{field}, {error.told('en')}",
             field=field,
             fix=error.fix,
             more={
@@ -39,7 +33,26 @@ async def checked(query: str, field: str = "query", saved: Mapping[str, str] | N
                 "expected": error.expected,
                 "readings": list(error.readings),
             },
-        ) from error
+        )
+        self._error = error
+
+    def told(self, language: MessageLanguage) -> str:
+        """Return what a page in a language says beside the field."""
+        return super().told(language) if language == "en" else self._error.told(language)
+
+
+async def checked(query: str, field: str = "query", saved: Mapping[str, str] | None = None) -> str:
+    """Return the canonical text of a query that was given in a field.
+
+    It may use the `saved` queries of its owner, by name.
+
+    Raises:
+        QueryProblem: it cannot be taken; points at the column and offers a query that can.
+    """
+    try:
+        return await asyncio.to_thread(_canonical, query, pack_names(saved=saved))
+    except QueryError as error:
+        raise QueryProblem(error, field) from error
 
 
 def _canonical(query: str, names: Names) -> str:
@@ -50,7 +63,7 @@ async def written_out(query: str, field: str, saved: Mapping[str, str]) -> str:
     """Return the canonical text of a query with the saved queries that it uses written out.
 
     Raises:
-        Problem: it cannot be taken.
+        QueryProblem: it cannot be taken.
     """
     text = await checked(query, field, saved)
     return await asyncio.to_thread(inlined, text, pack_names(saved=saved))

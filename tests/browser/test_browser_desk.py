@@ -62,6 +62,7 @@ class Visit:
         await page.locator("#query-check button").first.click()
         await expect(page.locator("#query-check")).to_contain_text("Understood as")
         await query.fill("")
+        await expect(page.locator("#query-check")).to_be_empty()
         complaints = self.watched.complaints
         self.watched.complaints = [text for text in complaints if "422" not in text]
 

@@ -148,34 +148,21 @@ function checkQueries() {
   async function check() {
     const mine = ++turn;
     const text = query.value.trim();
-    let answer = null;
+    const piece = document.createElement("template");
+    let refused = false;
     if (text) {
-      const request = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ query: text }) };
-      const response = await fetch("/api/v1/query/check", request);
-      answer = { ok: response.ok, ...(await response.json()) };
+      const answer = await fetch("/fragments/query", { method: "POST", body: new URLSearchParams({ query: text }) });
+      refused = !answer.ok;
+      if (answer.headers.get("Content-Type").startsWith("text/html")) piece.innerHTML = await answer.text();
+      else piece.content.append((await answer.json()).detail);
     }
     if (mine !== turn) return;
-    query.setAttribute("aria-invalid", String(Boolean(answer && !answer.ok)));
-    verdict.classList.toggle("bad", Boolean(answer && !answer.ok));
-    verdict.replaceChildren();
-    if (!answer) return;
-    if (answer.ok) {
-      const shown = document.createElement("code");
-      shown.dir = "auto";
-      shown.textContent = answer.canonical;
-      verdict.append(`${verdict.dataset.good}: `, shown);
-      return;
+    query.setAttribute("aria-invalid", String(refused));
+    verdict.classList.toggle("bad", refused);
+    for (const button of piece.content.querySelectorAll("button")) {
+      button.addEventListener("click", () => { query.value = button.dataset.offer; check(); });
     }
-    verdict.append(answer.detail);
-    for (const offer of answer.readings?.length ? answer.readings : [answer.fix].filter(Boolean)) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "plain";
-      button.dir = "auto";
-      button.textContent = `${verdict.dataset.try}: ${offer}`;
-      button.addEventListener("click", () => { query.value = offer; check(); });
-      verdict.append(button);
-    }
+    verdict.replaceChildren(piece.content);
   }
   query.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(check, 300); });
 }

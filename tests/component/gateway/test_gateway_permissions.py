@@ -32,6 +32,7 @@ FOR_ANYBODY_IN_PERSON = {
 }
 CHANGES_NOTHING = {
     ("POST", "/api/v1/query/check"),
+    ("POST", "/fragments/query"),
     ("POST", "/api/v1/backtests"),
     ("POST", "/why"),
     ("POST", "/backtests"),

@@ -157,7 +157,7 @@ async def test_a_changed_query_that_cannot_be_read_is_told_beside_it(
     form = {"name": "نفت", "edit": "gas AND ("}
     answer = await editor.post(f"{at}/query?ui=fa", data=form)
     assert answer.status_code == 422
-    assert "پرسش را در ستون ۱۰ نمی‌توان خواند" in plain(answer)
+    assert "ستون ۱۰، پایان پرسش: اینجا باید واژه، عبارت یا فیلدی بیاید." in plain(answer)
     assert re.search(r'name="edit"[^>]* aria-invalid="true"', answer.text)
     assert ">gas AND (</textarea>" in answer.text
     assert 'value="نفت"' in answer.text
