@@ -115,10 +115,11 @@ class Reading:
         For a chain, the occurrences of its operands that take part in it.
         """
         key = (span, place)
-        if key not in self._occurrences:
+        found = self._occurrences.get(key)
+        if found is None:
             seen = self._seen(span, place)
-            self._occurrences[key] = self._find(span, place) if seen is None else seen
-        return self._occurrences[key]
+            found = self._occurrences[key] = self._find(span, place) if seen is None else seen
+        return found
 
     def _seen(self, span: Span, place: Place | None) -> list[Occurrence] | None:
         if self._sight is None or isinstance(span, AnyOf | Chain):

@@ -1,6 +1,6 @@
 """What the documents of a batch have of everything that queries ask for."""
 
-from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -108,15 +108,17 @@ class DocumentSight:
         number = self._sight.leaves.atom(Found(span, place))
         if number is None:
             return None
-        first, last, atoms = self._sorted
-        start = bisect_left(atoms, number)
-        end = bisect_right(atoms, number, start)
-        return sorted(set(zip(first[start:end], last[start:end], strict=True)))
+        found = self._by_atom.get(number)
+        return [] if found is None else sorted(found)
 
     @cached_property
-    def _sorted(self) -> tuple[list[int], list[int], list[int]]:
+    def _by_atom(self) -> dict[int, set[Occurrence]]:
+        found: dict[int, set[Occurrence]] = defaultdict(set)
         first, last, atoms = self._sight.occurrences(self._document)
-        return first.tolist(), last.tolist(), atoms.tolist()
+        spans = zip(first.tolist(), last.tolist(), strict=True)
+        for atom, span in zip(atoms.tolist(), spans, strict=True):
+            found[atom].add(span)
+        return found
 
 
 def _part(group: _Group, document: int) -> Occurrences:
