@@ -34,6 +34,7 @@ class Patterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `words` are named groups, written `{name}` in patterns. A text fires when one of `sure` holds,
     or when one of `likely` holds and none of the negative contexts `unless` does, in the whole
     text or in its title alone: a headline is not silenced by what a long text mentions later.
+    `never` silences all of them: a neighbour of the topic that title and first paragraph tell of.
     """
 
     words: dict[str, str]
@@ -41,6 +42,7 @@ class Patterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     likely: tuple[str, ...]
     unless: tuple[str, ...]
     examples: Examples
+    never: tuple[str, ...] = ()
 
 
 class PackFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -178,4 +180,5 @@ def _body(patterns: Patterns, where: str) -> Node:
         likely = [within(read(pattern), place) for pattern in patterns.likely]
         unless = [within(read(pattern), place) for pattern in patterns.unless]
         fires.append(conjunction([disjunction(likely), *map(Not, unless)]))
-    return disjunction(fires)
+    never = [Not(read(pattern)) for pattern in patterns.never]
+    return conjunction([disjunction(fires), *never])

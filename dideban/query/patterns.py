@@ -42,10 +42,12 @@ def silenced(tree: Node, article: Article) -> Silenced | None:
         case And(children) if _is_tried(children, article):
             failed = [child for child in children if not article.holds(child)]
             signs = tuple(child.child for child in failed if isinstance(child, Not))
-            if len(signs) == len(failed):
+            short = [child for child in failed if not isinstance(child, Not)]
+            if not short:
                 wanted = tuple(child for child in children if not isinstance(child, Not))
                 return Silenced(And(wanted), signs)
-            return silenced(failed[0], article) if len(failed) == 1 else None
+            inner = silenced(short[0], article) if len(short) == 1 else None
+            return inner and Silenced(inner.likely, (*inner.signs, *signs))
         case _:
             return None
 

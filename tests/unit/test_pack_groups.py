@@ -48,7 +48,7 @@ def test_a_pattern_is_what_it_is_with_its_groups_written_out(pattern: str) -> No
 def test_so_are_the_patterns_of_a_pack() -> None:
     patterns = load_packs()["north-south-corridor"].languages["en"]
     groups = Groups(patterns.words, tree)
-    for pattern in (*patterns.sure, *patterns.likely, *patterns.unless):
+    for pattern in (*patterns.sure, *patterns.likely, *patterns.unless, *patterns.never):
         assert groups.read(pattern) == tree(written_out(pattern, patterns.words))
 
 

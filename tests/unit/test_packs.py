@@ -142,6 +142,22 @@ def test_a_headline_is_not_silenced_by_what_the_text_mentions_later(
     assert not holds(tree, document(f"{title}. {body}", language), NOW)
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The first supplies came on Monday.", True),
+        ("A gas explosion in a block of flats killed six people in Cairo on Monday.", False),
+        ("The first supplies came on Monday.\n\nA gas explosion hit flats in Cairo.", True),
+        ("A gas explosion hit flats in Cairo as LNG was unloaded at the coast.", True),
+    ],
+)
+def test_title_and_first_paragraph_about_a_neighbour_silence_what_is_sure(
+    body: str, *, expected: bool
+) -> None:
+    tree = load_packs()["gas-transfer"].tree
+    assert holds(tree, document(body, "en", "Egyptian gas reaches Jordan"), NOW) is expected
+
+
 def test_patterns_of_one_covered_language_are_not_tried_on_another() -> None:
     arabic = "صادرات الغاز القطري إلى أوروبا ترتفع في الشتاء."
     tree = load_packs()["gas-transfer"].tree
@@ -164,8 +180,8 @@ def first_pack() -> str:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("version: 7", "version: one", "version"),
-        ("version: 7", "versions: 7", "versions"),
+        ("version: 8", "version: one", "version"),
+        ("version: 8", "versions: 8", "versions"),
         ("name: gas-transfer", "name: [", "broken.yaml"),
         ('"انتقال گاز" OR', '"انتقال گاز" OR AND', "broken.yaml, fa"),
         ("'{firm} NEAR/10 ", "'{frim} NEAR/10 ", "broken.yaml, fa: .*{frim}; expected a group"),

@@ -14,7 +14,7 @@ from dideban.query.reading import Reading
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 DATA = Path(__file__).parents[1] / "data" / "packs" / "blind"
 FLOOR = 0.95
-SHORT = {5, 6, 7}
+SHORT = {5, 6, 7, 8}
 """Batches of eight reports of each kind; those before have twelve or more."""
 
 type Batch = dict[str, dict[str, list[str]]]

@@ -99,6 +99,16 @@ def test_a_pack_far_from_any_of_its_words_says_so() -> None:
     assert not told.parts
 
 
+def test_a_pack_that_a_neighbour_of_its_topic_silences_tells_every_sign_of_it() -> None:
+    title = "Russian gas explosion in Kazan"
+    text = "A block of flats fell when gas leaked, and a gas mask saved one man from Ukraine."
+    document = article(text, "en", title)
+    (told,) = answers("topic:gas-transfer", document, pack_names(), title=title, body=text)
+    assert told.sentence.startswith("The pack gas-transfer would fire, but ")
+    signs = {word.text for part in told.parts[1:] for word in part.words}
+    assert {"explosion", "flats", "mask"} <= signs
+
+
 def test_a_pack_is_not_measured_by_patterns_of_another_language() -> None:
     text = "خرید گاز خانگی در ماه گذشته کمتر شد."
     (told,) = answers("topic:gas-transfer", article(text, "fa"), pack_names(), body=text)
