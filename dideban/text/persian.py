@@ -201,8 +201,9 @@ def _neighbour(found: _Read, number: int, step: int) -> str:
 
 def _least_odds(found: _Read, *, own: bool, spaced: bool) -> float:
     """Return the log-odds asked for before two words become one."""
-    lost = any(look.cuts for look in found.looks)
-    return math.inf if own or (lost and not spaced) else _JOIN
+    if own or (not spaced and any(look.cuts for look in found.looks)):
+        return math.inf
+    return _JOIN
 
 
 def _is_one(left: str, found: _Read, number: int, least: float) -> bool:

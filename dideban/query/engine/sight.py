@@ -108,8 +108,7 @@ class DocumentSight:
         number = self._sight.leaves.atom(Found(span, place))
         if number is None:
             return None
-        found = self._by_atom.get(number)
-        return [] if found is None else sorted(found)
+        return sorted(self._by_atom.get(number, ()))
 
     @cached_property
     def _by_atom(self) -> dict[int, set[Occurrence]]:

@@ -4,7 +4,8 @@ A row has a kind, a value, flags (`-` for none) and forms parted by bars. Flags 
 `capital` (claimed only as written with a capital), `weak` (a word with other senses: a preposition
 before it is not enough), `frail` (nor is a day in digits: it needs a year, an ordinal or the word
 for month), `abbreviated` (a full stop may follow),
-`leading` (only before its day: Azerbaijani «mayın» are also mines).
+`leading` (only before its day: Azerbaijani «mayın» are also mines). A `weak` weekday's name needs
+something beside it: «Pazar» and «bazar» are markets too.
 """
 
 from collections.abc import Iterator
