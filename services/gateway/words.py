@@ -12,6 +12,7 @@ from dideban.messages.notice import MESSAGE_LANGUAGES, MessageLanguage
 from dideban.messages.reading_direction import direction
 from dideban.text.scripts import PERSIAN_DIGITS
 from dideban.text.sentence_tables import sentences
+from services.gateway import reasons
 
 type Ui = MessageLanguage
 
@@ -54,6 +55,10 @@ class Words:
 
     def __contains__(self, key: str) -> bool:
         return key in self._table
+
+    def reason(self, text: str) -> str:
+        """Return what the ledger or a source's record says, in this language where it is known."""
+        return reasons.told(text, self.ui)
 
     def number(self, value: int) -> str:
         """Return a number as the language writes it."""
