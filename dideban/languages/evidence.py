@@ -1,5 +1,6 @@
 """Words, endings and letters that speak for or against a language."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -67,7 +68,7 @@ NOTHING: Final = Table(words={}, endings={}, foreign={}, foreign_basic={})
 def of(writing: Writing) -> Evidence:
     """Return what words, endings and letters of `writing` say."""
     table = tables().get(writing.script, NOTHING)
-    weights: dict[str, float] = {}
+    weights: defaultdict[str, float] = defaultdict(float)
     found = code = 0
     for place, word in enumerate(writing.words):
         small = word.lower()
@@ -101,12 +102,12 @@ def _behind_clitic(table: Table, word: str) -> tuple[str, ...]:
     return ()
 
 
-def _add(weights: dict[str, float], languages: Iterable[str], weight: float) -> None:
+def _add(weights: defaultdict[str, float], languages: Iterable[str], weight: float) -> None:
     for language in languages:
-        weights[language] = weights.get(language, 0.0) + weight
+        weights[language] += weight
 
 
-def _add_ending(weights: dict[str, float], table: Table, word: str) -> None:
+def _add_ending(weights: defaultdict[str, float], table: Table, word: str) -> None:
     for length in range(min(LONGEST_ENDING, len(word) - STEM), 0, -1):
         languages = table.endings.get(word[-length:])
         if languages:

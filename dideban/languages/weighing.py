@@ -11,6 +11,7 @@ from dideban.languages.writing import Writing
 
 FLOOR: Final = 1e-9
 """Probability below which a detector's answers are all alike."""
+_LOG_FLOOR: Final = math.log(FLOOR)
 PRIOR: Final = 0.7
 """Log weight that languages lose which news of this region is seldom in: half as likely."""
 HINT: Final = math.log(4.0)
@@ -25,14 +26,19 @@ PRIORS: Final = {
 SETTLED: Final = 5.0
 """Lead in log weight from which words alone decide. On the dev set they do so for half of the
 sentences, never wrongly; at a lead of 4 there were two errors in short fragments."""
+LONG: Final = 60
+SETTLED_LONG: Final = 3.0
+"""Of so many letters a smaller lead is as sure: of the 1,100 texts of the dev set between both
+leads none is read otherwise by the detector."""
 
 
 def is_settled(writing: Writing, evidence: Evidence) -> bool:
     """Return whether words and letters leave a detector nothing to say."""
-    weights = sorted(
-        evidence.weights.get(tag, 0.0) + prior for tag, prior in PRIORS.get(writing.script, ())
-    )
-    return len(weights) == 1 or (len(weights) > 1 and weights[-1] - weights[-2] >= SETTLED)
+    told = evidence.weights
+    weights = [told.get(tag, 0.0) + prior for tag, prior in PRIORS.get(writing.script, ())]
+    weights.sort()
+    least = SETTLED if writing.size < LONG else SETTLED_LONG
+    return len(weights) == 1 or (len(weights) > 1 and weights[-1] - weights[-2] >= least)
 
 
 def probabilities(
@@ -42,7 +48,9 @@ def probabilities(
     told = evidence.weights
     priors = PRIORS.get(writing.script) or tuple((tag, 0.0) for tag in scores)
     weights = {
-        tag: math.log(scores.get(tag, 0.0) or FLOOR) + told.get(tag, 0.0) + prior
+        tag: (math.log(score) if (score := scores.get(tag)) else _LOG_FLOOR)
+        + told.get(tag, 0.0)
+        + prior
         for tag, prior in priors
     }
     if hint in weights:

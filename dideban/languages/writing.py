@@ -29,7 +29,7 @@ _MARKS: Final = (
     "\u09bc-\u09cd\u0a01-\u0a03\u0a3c-\u0a4d\u0b82\u0bbe-\u0bcd\u0e31\u0e34-\u0e4e"
 )
 """Vowel signs and accents of the scripts of news, which go on with a word."""
-_WORD: Final = re.compile(rf"[^\W\d_][\w{_MARKS}'’ʻʼ`]*")
+_WORD: Final = re.compile(rf"[^\W\d_][\w{_MARKS}']*")
 MOST_WORDS: Final = 24
 """Words looked at: by then the n-grams are sure without them."""
 WORD_SPAN: Final = 20
@@ -72,8 +72,8 @@ def read(text: str) -> Writing:
 
 
 def _words(sample: str) -> tuple[str, ...]:
-    found = _WORD.findall(sample[: WORD_SPAN * MOST_WORDS])[:MOST_WORDS]
-    return tuple(_APOSTROPHE.sub("'", word).rstrip("'") for word in found)
+    alike = _APOSTROPHE.sub("'", sample[: WORD_SPAN * MOST_WORDS])
+    return tuple([word.rstrip("'") for word in _WORD.findall(alike)[:MOST_WORDS]])
 
 
 def _main(letters: Counter[str]) -> str:
