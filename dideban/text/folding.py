@@ -14,6 +14,9 @@ CHUNK: Final = 64
 _DIALECTS: Final = {"prs": "fa", "pes": "fa", "azj": "az", "azb": "az", "arz": "ar", "ary": "ar"}
 """Tags of ISO 639-3 for languages that are written alike."""
 _DOTLESS: Final = frozenset({"tr", "az"})
+_ARABIC_ALPHABETS: Final = frozenset({"ar", "fa"})
+_FOLDED_LETTERS: Final = frozenset("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")
+"""Letters that every table leaves as they are: most words of news have no other."""
 _DROPPED: Final = frozenset(
     [chr(c) for c in range(0x0300, 0x0370)]  # accents left over after composition
     + [chr(c) for c in range(0x0483, 0x0488)]  # titlos
@@ -51,6 +54,8 @@ def fold_word(word: str, language: str) -> str:
 def _fold(word: str, subtag: str) -> str:
     if word.isascii() and subtag not in _DOTLESS:
         return word.lower().replace("`", "'")
+    if _is_folded(word, subtag):
+        return word
     plain = _TAKEN_BEFORE.isdisjoint(word)
     composed = unicodedata.normalize("NFKC", word if plain else word.translate(_BEFORE))
     if subtag in _DOTLESS:
@@ -60,6 +65,13 @@ def _fold(word: str, subtag: str) -> str:
     if subtag == "fa" and len(folded) > len("جزء") - 1:
         folded = folded.removesuffix("ء")
     return folded
+
+
+def _is_folded(word: str, subtag: str) -> bool:
+    """Say whether an Arabic or Persian word is made of letters that fold to themselves alone."""
+    if subtag not in _ARABIC_ALPHABETS or not _FOLDED_LETTERS.issuperset(word):
+        return False
+    return not _spellings(subtag)[1].search(word)
 
 
 def _respelled(cased: str, subtag: str) -> str:

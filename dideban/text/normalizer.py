@@ -1,9 +1,11 @@
 """Normalises an article: each paragraph for reading and for matching, with exact offset maps."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from dideban.text import analyser, offsets
@@ -139,9 +141,7 @@ def _passages(
     parted = offsets.parted(display.map, [(a - first, b - first) for a, b in paragraphs])
     begun = 0
     for (start, end), (shown, ends, steps) in zip(paragraphs, parted, strict=True):
-        ended = begun
-        while ended < len(tokens) and tokens[ended].start < end - first:
-            ended += 1
+        ended = bisect_left(tokens, end - first, begun, key=_START)
         yield Passage(
             field=field,
             start=start,
@@ -151,6 +151,9 @@ def _passages(
             language=other,
         )
         begun = ended
+
+
+_START: Final = itemgetter(3)
 
 
 def _match_text(tokens: Sequence[Token], by: int = 0) -> MappedText:

@@ -22,10 +22,11 @@ _COMPATIBILITY: Final = re.compile("[\ufb50-\ufdf9\ufdfc\ufe70-\ufefc]")
 """Not the two formulas of honour (folding_tables.HONOURS), which readers know as signs."""
 _QUOTED: Final = re.compile('["“”]([^\n"“”«»]+)["“”]')
 _LOST_JOINER: Final = re.compile(
-    f"(?<=[{ARABIC_LETTERS}])[\u00ac\u00ad\u200b\u200d-\u200f\u202f\u2060\ufeff]"
-    f"(?=[{ARABIC_LETTERS}])"
+    "[\u00ac\u00ad\u200b\u200d-\u200f\u202f\u2060\ufeff]"
+    f"(?<=[{ARABIC_LETTERS}].)(?=[{ARABIC_LETTERS}])"
 )
-"""What editors and converters leave where a half-space stood between two letters."""
+"""What editors and converters leave where a half-space stood between two letters. The sign comes
+first: a search for what stands before it takes four times as long."""
 _HAZM_TARGETS: Final = frozenset("یکه")
 _KEPT: Final = frozenset("ۂۃېٸ")
 """Letters hazm would change though they carry a hamza or a sound of their own."""

@@ -11,6 +11,8 @@ from dideban.text.lexicon import Lexicon
 
 _PLURALS: Final = tuple(sorted(suffixes.PLURAL | suffixes.COMPARATIVE, key=len, reverse=True))
 _CLITICS: Final = ("شان", "مان", "تان", "یی", "ان", "ی", "م", "ت", "ش")
+_LAST_LETTERS: Final = frozenset(ending[-1] for ending in (*_PLURALS, *_CLITICS))
+"""A word that ends in none of them has nothing to take off."""
 _SHORTEST: Final = 2
 _SHORTEST_BEFORE_YEH: Final = 3
 """خالی is not خال with an ending; longer words in ی mostly are (دولتی, تهرانی)."""
@@ -50,7 +52,7 @@ def stem_parts(parts: list[str]) -> str:
     while len(parts) > 1 and parts[-1] in suffixes.INFLECTIONAL:
         parts = parts[:-1]
     rest = "".join(parts)
-    for _ in range(_ROUNDS):
+    for _ in range(_ROUNDS if rest[-1:] in _LAST_LETTERS else 0):
         shorter = _ezafe(_without_clitic(_without_plural(rest, words), words), words)
         if shorter == rest:
             break
