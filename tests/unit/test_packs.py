@@ -180,8 +180,8 @@ def first_pack() -> str:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("version: 8", "version: one", "version"),
-        ("version: 8", "versions: 8", "versions"),
+        ("\nversion: ", "\nversion: v", "version"),
+        ("\nversion: ", "\nversions: ", "versions"),
         ("name: gas-transfer", "name: [", "broken.yaml"),
         ('"انتقال گاز" OR', '"انتقال گاز" OR AND', "broken.yaml, fa"),
         ("'{firm} NEAR/10 ", "'{frim} NEAR/10 ", "broken.yaml, fa: .*{frim}; expected a group"),
