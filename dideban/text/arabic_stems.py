@@ -34,7 +34,10 @@ _PRONOUNS: Final[tuple[tuple[str, int], ...]] = (
 )  # fmt: skip
 """Possessives, with the t that ta marbuta becomes before them, and the least that is left."""
 
-_KEEPS_TEH: Final = ("صوت", "وقت", "بیت", "زیت", "تصویت", "توقیت", "تثبیت", "بیروت", "کویت")
+_KEEPS_TEH: Final = (
+    "صوت", "وقت", "بیت", "زیت", "تصویت", "توقیت", "تثبیت", "بیروت", "کویت", "ثابت", "صامت",
+    "ساکت", "لافت", "متفاوت", "یاقوت",
+)  # fmt: skip
 """Words whose ت is of the root."""
 
 _ENDINGS: Final[tuple[tuple[str, int], ...]] = (
@@ -44,8 +47,9 @@ _ENDINGS: Final[tuple[tuple[str, int], ...]] = (
 
 _LEAST_AFTER_ARTICLE: Final = 2
 _LEAST_AFTER_WAW: Final = 3
+_LEAST_BEFORE_TANWIN: Final = 3
 _WHOLE: Final = frozenset(
-    {"الله", "التی", "الذی", "الان", "الیه", "الیها", "الا", "الاف", "الات", "الف", "وال"}
+    {"الله", "التی", "الذی", "الان", "الیه", "الیها", "الا", "الاف", "الات", "الف", "الفا", "وال"}
 )
 """Words whose ال is no article."""
 
@@ -73,12 +77,34 @@ _WAW_WORDS: Final = (
 """Beginnings of words whose و is a letter of the root."""
 
 
+_TWO: Final = re.compile("(?<=.{3})(?<!س)ت(?:ان|ین)$")
+"""The dual of a word in ة (Wright, vol. I, § 299): دولتان; what ends in -ستان is no dual."""
+
+_TWO_OF_SOMETHING: Final = re.compile("(?<=.{3})ت[ای]$")
+"""The dual before a genitive, شركتا غاز, شركتي غاز; of known words alone, for كويتي is no dual."""
+
+_NO_TANWIN: Final = re.compile("(?:ها|نا|وا|ایا|لندا)$")
+"""Endings whose alif is no accusative's: pronouns, verbs, قضايا, هولندا."""
+
+_NOUN_IN_N: Final = re.compile("(?:..ان|...ون)$")
+"""Before that alif these are nouns all the same: بياناً, قانوناً."""
+
+
 def stem_word(folded: str) -> str:
     """Return the light stem of a folded Arabic word; never shorter than two letters."""
-    noun = _without_article(folded)
+    noun = _without_tanwin(_without_article(folded))
     if noun in arabic_nouns.NAMES:
         return arabic_nouns.NAMES[noun]
     return _singular(noun) or _without_ending(noun)
+
+
+def _without_tanwin(noun: str) -> str:
+    """Take off the alif of an indefinite accusative, with or without its marks: وزيراً, وزيرا."""
+    bare = noun.removesuffix("ا")
+    if bare == noun or len(bare) < _LEAST_BEFORE_TANWIN or noun in _IN_ALEF:
+        return noun
+    of_its_own = _NO_TANWIN.search(noun) and not _NOUN_IN_N.search(bare)
+    return noun if of_its_own and bare not in arabic_nouns.AFTER_CLITIC else bare
 
 
 def _singular(noun: str) -> str | None:
@@ -130,17 +156,36 @@ def _without_pronoun(word: str) -> str:
     for ending, least in _PRONOUNS:
         rest = word.removesuffix(ending)
         if rest != word and len(rest) >= least:
+            if not ending.startswith("ت"):
+                return rest
             rooted = rest.endswith("ا") or rest + "ت" in _KEEPS_TEH
-            return word.removesuffix(ending[1:]) if ending.startswith("ت") and rooted else rest
+            return word.removesuffix(ending[1:]) if rooted else _feminine(rest)
     return word
 
 
+def _feminine(rest: str) -> str:
+    """Return `rest`, with its ta marbuta where without it it would be another word."""
+    return rest + "ه" if rest + "ه" in arabic_nouns.FEMININE else rest
+
+
+def _of_two(noun: str) -> str:
+    """Return a dual's singular, where the general endings do not lead there."""
+    if (two := _TWO.search(noun)) and noun not in _NO_DUALS:
+        one = noun[: two.start()]
+        return one + "ت" if one + "ت" in _KEEPS_TEH else one + "ه"
+    if (two := _TWO_OF_SOMETHING.search(noun)) and noun[: two.start()] + "ه" in _KNOWN_FEMININE:
+        return noun[: two.start()] + "ه"
+    return noun[:-2] if noun.endswith(("ان", "ین")) and noun[:-2] in arabic_nouns.SHORT else noun
+
+
 def _without_ending(word: str) -> str:
-    bare = _without_pronoun(word)
+    bare = _of_two(_without_pronoun(word))
+    if bare in arabic_nouns.FEMININE or bare in arabic_nouns.SHORT:
+        return bare
     for ending, least in _ENDINGS:
         if bare.endswith(ending) and len(bare) - len(ending) >= least:
             rest = bare.removesuffix(ending)
-            if ending in _FEMININE_ENDINGS and rest + "ه" in arabic_nouns.FEMININE:
+            if ending == "ات" and rest + "ه" in arabic_nouns.FEMININE:
                 return rest + "ه"
             # A nisba before the feminine or the plural: ایرانیات and ایرانیه meet ایران.
             return rest[:-1] if rest.endswith("ی") and len(rest) > least else rest
@@ -151,9 +196,19 @@ def _without_ending(word: str) -> str:
 
 _AFTER_PLURAL: Final = ("", "ء", "ه", "ها", "هم", "هما", "نا", "یه", "یها", "یهم")
 """What stands after a broken plural: nothing, a hamza (وزراء), a pronoun (أسعارها, وزرائها)."""
-_FEMININE_ENDINGS: Final = frozenset({"ه", "ات"})
+_IN_ALEF: Final = arabic_nouns.IN_ALEF | frozenset(arabic_nouns.BROKEN_PLURALS)
+_NO_DUALS: Final = frozenset(
+    """
+    بوتین ارجنتین بروتین نیکوتین روتین مارتین لاتین کونستانتین جیلاتین فالنتین کیراتین کرستین
+    بولتین فلوتین افتتان
+    """.split()  # noqa: SIM905 - a list of words is read best as words
+)
+"""Words that only look like a dual in -تین."""
 _SINGULARS: Final = frozenset(arabic_nouns.BROKEN_PLURALS.values()) | arabic_nouns.FEMININE
 """Not to be read as a plural with a pronoun: نسبة is no نسب of his."""
+_KNOWN_FEMININE: Final = frozenset(
+    noun for noun in _SINGULARS | arabic_nouns.AFTER_CLITIC if noun.endswith("ه")
+)
 _KNOWN: Final = arabic_nouns.AFTER_CLITIC | frozenset(arabic_nouns.BROKEN_PLURALS) | {"عقوبات"}
 """بعقوبات is of عقوبات in the plural only: بعقوبة is the town of Baquba as well."""
 _KNOWN_STEMS: Final = frozenset(
