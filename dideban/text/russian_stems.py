@@ -57,6 +57,19 @@ _PARADIGMS: Final[dict[str, str]] = {
         "алят": "алят алята аляту алятом аляте",
         "бомбей": "бомбей бомбея бомбею бомбеем бомбее",
         "лед": "лед льда льду льдом льде льды льдов льдам льдами льдах",
+        # Without после, which is mostly the preposition.
+        "посол": "посол посла послу послом послы послов послам послами послах",
+        "узел": "узел узла узлу узлом узле узлы узлов узлам узлами узлах",
+        "займ": "заем займ займа займу займом займе займы займов займам займами займах",
+        "огон": "огонь огня огню огнем огне огни огней огням огнями огнях",
+        "ветер": "ветер ветра ветру ветром ветре ветры ветров ветрам ветрами ветрах",
+        "судь": "судья судьи судье судью судьей судей судьям судьями судьях",
+        "семья": "семья семьи семье семью семьей семей семьям семьями семьях",
+        "мать": "мать матери матерью матерей матерям матерями матерях",
+        "дочь": "дочь дочери дочерью дочерей дочерям дочерями дочерях",
+        "брать": "брать брал брала брало брали беру берет берем берете берут бери берите",
+        "ждать": "ждать ждал ждала ждало ждали жду ждет ждем ждете ждут",
+        "знать": "знать знал знала знало знали знаю знает знаем знаете знают зная",
     }.items()
     for form in forms.split()
 }
@@ -67,11 +80,21 @@ _FLEETING: Final = re.compile(
 )
 """Two vowels before a consonant and -ок: поставок of поставка, участок beside участка."""
 
-_TO_TS: Final = re.compile("^([а-я]{2,}[бвгдйзклмнпрстф])ец$")
-"""A vowel that goes: иранец, иранца."""
+_TO_TS: Final = re.compile("^([а-я]{2,}[бвгджйзклмнпрстф]|о[вт])ец$")
+"""A vowel that goes: иранец, иранца; отец, отца."""
+
+_TO_YTS: Final = re.compile("^([а-я]+[аеио])ец$")
+"""After a vowel a glide takes its place: китаец, китайца."""
+
+_SHORT_INFINITIVE: Final = re.compile(
+    "^(быть|дать|знать|стать|брать|пить|петь|бить|врать|ждать|звать|рвать|гнать|сметь|греть|лить"
+    "|мыть|рыть|шить|жить|вить|плыть|спать|жать|слать)(?:ся)?$"
+)
+"""Verbs so short that Snowball leaves their -ть: брать would be брат, дать дата, стать статья."""
 
 _FLEETING_SHORT: Final = {
-    "боец": "бойц",
+    "яиц": "яйц",
+    "заяц": "зайц",
     "гонок": "гонк",
     "лодок": "лодк",
     "явок": "явк",
@@ -84,6 +107,9 @@ _FLEETING_SHORT: Final = {
     "сестер": "сестр",
     "уровень": "уровн",
     "корень": "корн",
+    "стержень": "стержн",
+    "гребень": "гребн",
+    "ремень": "ремн",
     "камень": "камн",
     "ливень": "ливн",
     "парень": "парн",
@@ -101,7 +127,10 @@ _FLEETING_SHORT: Final = {
     "стычек": "стычк",
 }
 _KEEP_VOWEL: Final = frozenset(
-    {"водосток", "водоток", "кровоток", "человек", "кузнец", "мудрец", "беглец", "близнец", "истец"}
+    """
+    водосток водоток кровоток человек кузнец мудрец беглец близнец мертвец храбрец подлец гордец
+    хитрец наглец чернец
+    """.split()  # noqa: SIM905 - a list of words is read best as words
 )
 
 
@@ -133,11 +162,11 @@ def stem_word(folded: str, snowball: Callable[[str], str]) -> str:
     """Return the stem of a folded Russian word; `snowball` stems what has no rule here."""
     if folded in _KNOWN:
         return _KNOWN[folded]
-    for nouns in (_NOUNS, _IN_IYA, _IN_GLIDE, _IN_SOFT_L, _PEOPLE):
-        noun = nouns.match(folded)
-        if noun:
-            return noun.group(noun.lastindex or 0)
-    for pattern, end in ((_FLEETING, "к"), (_TO_TS, "ц")):
+    for words in (_NOUNS, _IN_IYA, _IN_GLIDE, _IN_SOFT_L, _PEOPLE, _SHORT_INFINITIVE):
+        word = words.match(folded)
+        if word:
+            return word.group(word.lastindex or 0)
+    for pattern, end in ((_FLEETING, "к"), (_TO_TS, "ц"), (_TO_YTS, "йц")):
         fleeting = pattern.match(folded)
         if fleeting and folded not in _KEEP_VOWEL:
             return fleeting.group(1) + end
