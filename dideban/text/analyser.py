@@ -1,10 +1,10 @@
 """The analyser: any text in any language as tokens that point into it.
 
-One way for all: words by Unicode rules, folded and stemmed by language. Persian first gets back
-its letters and half-spaces, and its affixes join their words.
+One way for all: words by Unicode rules, folded and stemmed by language. An ending after a hyphen
+is none. Persian first gets back its letters and half-spaces, and its affixes join their words.
 """
 
-from dideban.text import folding, persian, persian_tokens, stemming, words
+from dideban.text import folding, hyphens, persian, persian_tokens, stemming, words
 from dideban.text.tokens import Found, Token
 from schemas.articles import MappedText
 
@@ -66,5 +66,6 @@ def mapped_tokens(display: MappedText, original: str, language: str) -> list[Tok
 
 def _plain_tokens(display: MappedText, original: str, language: str) -> list[Token]:
     read, found = words.read(display.text), Found()
+    read = hyphens.without_endings(read, display.text, folding.primary(language))
     found.add(list(map(stemming.forms(language), read.words)), read.edges, read.sentences)
     return found.placed(display, original)

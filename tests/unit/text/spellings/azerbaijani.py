@@ -17,7 +17,7 @@ MEET: Final[dict[str, list[str]]] = {
         "emekdaşlıq | əməkdaşlıq", "müqavile | müqavilə",
     ],
     "apostrophe kinds": [
-        "İran'a | İran", "İran’ın | İran", "SOCAR-ın | SOCAR ın", "BP‘nin | BP'nin",
+        "İran'a | İran", "İran’ın | İran", "SOCAR-ın | SOCAR'ın", "BP‘nin | BP'nin",
         "Bakı´nın | Bakı",
     ],
     "Cyrillic script": [
