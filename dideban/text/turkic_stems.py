@@ -58,6 +58,8 @@ _KNOWN: Final = _KEEPS_VOWEL | frozenset(
     kanun qanun sorun kadın qadın yayın basın pekin kaptan hastane deneme
     liste lise hisse takas baskın motorin
     sudan kuba küba milli blokada blokaj dollar hissə bərə bərdə
+    cümlə cümle kütlə kütle kitle həmlə hamle fazla asla kışla yayla tuğla tuzla muğla dicle dəclə
+    abadan qiblə kıble villa kukla pillə qüllə molla gülle güllə fəhlə tövlə zəhlə beyin çiyin
     """.split()  # noqa: SIM905 - a list of words is read best as words
 )
 """With those that end like a genitive: kanunu, the law, is of no kan, blood."""
@@ -69,11 +71,17 @@ _KEEPS_N: Final = re.compile(
 )
 """Words that end in n, so that their genitive is -ın and not -nın: liman, İran, istasyon."""
 
+_KEEPS_D: Final = re.compile(
+    "(?:abad|kənd|bənd|polad)$|^(?:bağdad|övlad|zavod|metod|fond|fənd|stend|brend|trend|reyd|rekord"
+    "|yurd|kürd|qurd|sənəd|sərhəd|məqsəd|məscid|ümid|etimad|inad|istinad|tənqid|təhdid|hədd)$"
+)
+"""Azerbaijani words in d, so that kəndə is their dative and no locative of kən."""
+
 _WHOLE: Final = frozenset(
     """
     burun koyun boyun alın karın altın kadın gelin bütün yakın için uzun yayın basın derin
     zengin sayın gibi kendi şimdi bile ile böyle öyle şöyle hem daha qadın gəlin yaxın üçün uzun
-    dərin zəngin bütün ilə kimi indi belə elə daha petrol doğal meydan medya
+    ağla dərin zəngin bütün ilə kimi indi belə elə daha petrol doğal meydan medya
     tekin kendini kendine kendinde kendinden kendinin
     """.split()  # noqa: SIM905 - a list of words is read best as words
 )
@@ -136,6 +144,29 @@ _SYNCOPATED: Final = {
     "akl": "akıl",
     "nesl": "nesil",
     "omz": "omuz",
+    "ağl": "ağıl",
+    "asl": "asıl",
+    "əsl": "əsil",
+    "izn": "izin",
+    "fasl": "fasıl",
+    "fəsl": "fəsil",
+    "sinf": "sinif",
+    "şəkl": "şəkil",
+    "səbr": "səbir",
+    "qəbr": "qəbir",
+    "ətr": "ətir",
+    "meyl": "meyil",
+    "beyn": "beyin",
+    "çiyn": "çiyin",
+    "könl": "könül",
+    "gönl": "gönül",
+    "göğs": "göğüs",
+    "haps": "hapis",
+    "ufk": "ufuk",
+    "tavr": "tavır",
+    "zulm": "zulüm",
+    "feth": "fetih",
+    "vakf": "vakıf",
     "zehn": "zehin",
 }
 """Stems that lose a vowel before an ending: nakli of nakil."""
@@ -168,7 +199,7 @@ def _without_suffix(word: str, subtag: str) -> str:
         match = pattern.search(word)
         if match is None:
             continue
-        rest = _with_its_n(word, match.start())
+        rest = _with_its_own(word, match.start(), subtag)
         if rest in _KNOWN:
             return rest
         if rest in _SOFT[subtag]:
@@ -188,10 +219,13 @@ def _agrees(rest: str, suffix: str) -> bool:
     return not first or (first in _BACK) == (spoken[-1] in _BACK)
 
 
-def _with_its_n(word: str, end: int) -> str:
-    """Give back the n that was the word's own: limanın is of liman, haftanın of hafta."""
+def _with_its_own(word: str, end: int, subtag: str) -> str:
+    """Give back the n or d that was the word's own: limanın is of liman, haftanın of hafta."""
     longer = word[: end + 1]
-    return longer if longer.endswith("n") and _KEEPS_N.search(longer) else word[:end]
+    own = longer.endswith("n") and _KEEPS_N.search(longer)
+    if subtag == "az":
+        own = own or (longer.endswith("d") and _KEEPS_D.search(longer))
+    return longer if own else word[:end]
 
 
 def _hardened(word: str, subtag: str) -> str:
@@ -214,7 +248,8 @@ def _patterns(subtag: str) -> tuple[re.Pattern[str], ...]:
     vowel, consonant = f"(?<=[{_VOWELS}])", f"(?<=[^{_VOWELS}])"
     high, low = "[ıiuü]", "[aeə]"
     after_possessive = f"(?:n{high}n|n{high}|n{low}|nd{low}n|nd{low}k{high}|nd{low}|yl{low})"
-    place = f"(?:(?<=[{_VOICELESS}])t|d){low}(?:n|k{high})?"
+    hard = f"(?<=[{_VOICELESS}])t|" if subtag == "tr" else ""
+    place = f"(?:{hard}d){low}(?:n|k{high})?"
     buffered = f"n{high}" if subtag == "az" else f"y{high}"
     plural = f"l{low}r"
     suffixes = (

@@ -59,6 +59,29 @@ MEET: Final[dict[str, list[str]]] = {
         "şəhər | şəhri", "ömür | ömrü", "oğul | oğlu", "fikir | fikri", "isim | ismi",
         "nəsil | nəsli", "qisim | qismi",
     ],
+    "an ending after a hyphen": [
+        "NATO-nun | NATO", "BMT-nin | BMT", "AB-yə | AB", "AB-ye | AB", "SOCAR-ın | SOCAR",
+        "ATƏT-in | ATƏT", "BP-dən | BP", "NATO-NUN SAMMİTİ | NATO sammiti", "ABŞ-da | ABŞ",
+        "NATO\u2011nun | NATO", "Trend-ə | Trend", "НАТО-нун | НАТО",
+        "qaz NATO-ya lazımdır | qaz NATO lazımdır",
+    ],
+    "no place suffix in t": [
+        "neft | neftə", "həftə | həftədə", "xəstə | xəstəni", "dəstə | dəstəyə",
+        "nöqtə | nöqtədə", "paytaxt | paytaxta", "şkaf | şkafda", "bəstə | bəstəni",
+    ],
+    "a vowel that goes before ağlı's ending": [
+        "ağıl | ağlı", "ağıl | ağlını", "əsil | əsli", "fəsil | fəsli", "sinif | sinfi",
+        "şəkil | şəkli", "beyin | beyni", "könül | könlü",
+    ],
+    "a d of the word's own": [
+        "kənd | kəndə", "kənd | kənddə", "sənəd | sənədə", "sərhəd | sərhədə", "zavod | zavoda",
+        "məqsəd | məqsədə", "fond | fonda", "Daşkənd | Daşkəndə", "İslamabad | İslamabada",
+        "ümid | ümidə", "polad | polada",
+    ],
+    "words in -lə of their own": [
+        "cümlə | cümləsi", "cümlə | cümlədə", "kütlə | kütlənin", "həmlə | həmləsi",
+        "fəhlə | fəhlələr", "villa | villada",
+    ],
     "words with a stem of their own": [
         "Sudan | Sudanda", "Kuba | Kubaya", "dollar | dollara", "hissə | hissəsi",
         "bərə | bərələr",
@@ -92,6 +115,16 @@ APART: Final[dict[str, list[str]]] = {
     "countries and common words that shared a stem": [
         "Sudan | su", "Kuba | kub", "dollar | dolu", "hissə | hiss",
         "blokada | blok", "Bərdə | bərə", "milli | mil",
+    ],
+    "an end that is no suffix": [
+        "cümlə | cümə", "cümlə | Cümhuriyyət", "cümlədən | cümədən", "kütlə | küt", "həmlə | həmin",
+        "güllə | gül", "molla | mol", "pillə | pilə", "həftə | həf",
+        "kəndə | kən", "bəstə | bəs", "xəstə | xəs", "Dəclə | dəc", "beyin | bəy",
+        "ağla | ağıl", "Abadan | abad",
+    ],
+    "parts of names that are no endings": [
+        "Bakı-Tbilisi | Bakı", "Şimal-Cənub | Şimal", "Rio-de-Janeyro | Rio Janeyro",
+        "2025-ci | 2025", "A-dan | A",
     ],
 }  # fmt: skip
 
