@@ -78,20 +78,23 @@ def _respelled(cased: str, subtag: str) -> str:
     """Apply what looks at more than one letter: spellings, accents, mixed alphabets."""
     match subtag:
         case "fa" | "ar":
-            cased = cased.replace("ي", "ی")
-            spellings, any_of_them = _spellings(subtag)
-            if any_of_them.search(cased):
-                for before, after in spellings:
-                    cased = cased.replace(before, after)
-            return cased
+            return _with_one_spelling(cased.replace("ي", "ی"), subtag)
         case "en":
             return _without_accents(cased)
         case "tr" if not cased.startswith(tables.CIRCUMFLEX_PAIRS):
-            return cased.translate(_FLAT)
+            return _with_one_spelling(cased.translate(_FLAT), subtag)
         case "ru":
             return _of_one_alphabet(cased)
         case _:
             return cased
+
+
+def _with_one_spelling(cased: str, subtag: str) -> str:
+    spellings, any_of_them = _spellings(subtag)
+    if any_of_them.search(cased):
+        for before, after in spellings:
+            cased = cased.replace(before, after)
+    return cased
 
 
 @cache

@@ -106,6 +106,8 @@ papers write hal and hakim for both.
 _SEATS: Final = "Dastur-e khatt (1389), on hamza: one word, two seats"
 _TEH: Final = "Dastur-e khatt (1389), on ت and ط in words that are not Arabic"
 
+_TDK: Final = "Türk Dil Kurumu, Güncel Türkçe Sözlük, hükûmet; usage of the press"
+
 SPELLINGS: Final[tuple[Spelling, ...]] = (
     Spelling("fa", "ئو", "ؤو", "hamza between two waws", _SEATS),
     Spelling("fa", "یئ", "یأ", "hamza after yeh", _SEATS),
@@ -121,6 +123,7 @@ SPELLINGS: Final[tuple[Spelling, ...]] = (
     Spelling("fa", "باطری", "باتری", "old spelling of باتری", _TEH),
     Spelling("ar", "ئو", "ؤو", "hamza before waw", "Egyptian and Levantine spelling"),
     Spelling("ar", "یئة", "یأة", "hamza after yeh", "usage: هيئة in Egypt, هيأة in Iraq"),
+    Spelling("tr", "hükumet", "hükümet", "hükûmet, mostly written hükümet", _TDK),
 )
 """Words of one language that are spelled in two ways, before single letters are folded."""
 

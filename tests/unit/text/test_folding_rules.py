@@ -36,6 +36,8 @@ MEET = [
     ("ru", "ещё", "еще", "yo"),
     ("ru", "за́мок", "замок", "stress mark"),
     ("ru", "ГАЗ", "газ", "capitals"),
+    ("tr", "HÜKÛMET", "hükümet", "û that the press writes ü"),
+    ("tr", "hükumet", "hükümet", "the same without its circumflex"),
     ("tr", "IĞDIR", "ığdır", "dotless capital"),
     ("tr", "İRAN", "iran", "dotted capital"),
     ("az", "QIZIL", "qızıl", "dotless capital"),

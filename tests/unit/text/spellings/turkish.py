@@ -21,6 +21,13 @@ MEET: Final[dict[str, list[str]]] = {
         "s\u0327irket | şirket", "２０２５ | 2025",
     ],
     "hyphen classes": ["Kuzey–Güney | Kuzey-Güney", "Kuzey\u2011Güney | Kuzey Güney"],
+    "û that is written ü": [
+        "hükûmet | hükümet", "hükûmetin | hükümetin", "HÜKÛMETİ | hükümet", "hükumet | hükümet",
+    ],
+    "an ending after a hyphen": [
+        "NATO-nun | NATO", "AB-ye | AB'ye", "ABD-den | ABD", "BOTAŞ-ın | BOTAŞ",
+        "Misak-ı Milli | Misakı Milli",
+    ],
     "cases": [
         "gaz | gazı", "gaz | gazın", "gaz | gaza", "gaz | gazda", "gaz | gazdan", "gaz | gazla",
         "ihracat | ihracata", "ihracat | ihracatı", "ihracat | ihracatın", "ülke | ülkeye",
@@ -48,7 +55,8 @@ MEET: Final[dict[str, list[str]]] = {
     ],
     "a vowel that goes": [
         "nakil | nakli", "şehir | şehri", "nehir | nehrinde", "isim | ismi", "burun | burnunda",
-        "resim | resmini", "fikir | fikrini",
+        "resim | resmini", "fikir | fikrini", "izin | iznini", "gönül | gönlünü", "beyin | beynini",
+        "göğüs | göğsünü", "vakıf | vakfı", "tavır | tavrını", "fetih | fethi", "asıl | aslında",
     ],
     "names without an apostrophe": [
         "İran | İranın", "Azerbaycan | Azerbaycandan", "Rusya | Rusyaya", "Türkiye | Türkiyeden",
@@ -56,6 +64,10 @@ MEET: Final[dict[str, list[str]]] = {
     ],
     "words that look like another's case": [
         "sorun | sorunları", "Bakü | Bakü’de", "veri | verileri",
+    ],
+    "words in -la and -le of their own": [
+        "cümle | cümlesi", "kitle | kitlelere", "fazla | fazladan", "tuğla | tuğlalar",
+        "Dicle | Dicle'nin", "hamle | hamlesi", "kışla | kışlada",
     ],
     "words with a stem of their own": [
         "liste | listesinden", "hisse | hissesi", "baskın | baskını",
@@ -95,6 +107,11 @@ APART: Final[dict[str, list[str]]] = {
     "common words that shared a stem": [
         "kent | kendini", "liste | lise", "hisse | his", "takas | tak",
         "baskın | baskı",
+    ],
+    "an end that is no suffix": [
+        "fazla | faz", "kışla | kış", "yayla | yay", "kitle | kit", "kütle | küt", "gülle | gül",
+        "molla | mola", "Tuzla | tuz", "beyin | bey", "asla | asıl", "hamle | ham",
+        "Ankara-Tahran | Ankara", "hükümet | hüküm", "cümle | cuma",
     ],
     "countries that shared a stem": [
         "Sudan | su", "Küba | küp",
