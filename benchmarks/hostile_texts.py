@@ -38,6 +38,7 @@ def texts(characters: int) -> dict[str, tuple[str, str]]:
     others = {
         "Latin letters under heaps of accents": ("en", "e" + "\u0301" * (characters - 1)),
         "apostrophes and letters": ("tr", _filled("a'", characters)),
+        "endings after hyphens": ("az", _filled("AB-yə ", characters)),
         "full stops": ("en", _filled("a. ", characters)),
         "pictures joined to one": ("und", _filled("👩\u200d", characters)),
         "Cyrillic and Latin in one word": ("ru", _filled("газgaz", characters)),
