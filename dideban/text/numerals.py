@@ -81,15 +81,15 @@ class _Sum:
 def read_number(text: str, words: Sequence[Token], index: int, language: str) -> Number | None:
     """Return the number that begins at `words[index]`, whose spans point into `text`.
 
-    Takes "2,5 млрд", "۲۵ میلیون", "one hundred and twenty thousand", "1 500"; not a date, nor
-    more digits than a double holds. Looks at each word a bounded number of times.
+    Takes "2,5 млрд", "۲۵ میلیون", "one hundred and twenty thousand", "1 500", "1.250'ye"; not a
+    date, nor more digits than a double holds. Looks at each word a bounded number of times.
     """
     subtag = primary(language)
     if not _may_begin(words[index], subtag):
         return None
     least_tens = 10 if subtag in _TEENS_IN_TWO_WORDS else 20
     end, so_far = index, _Sum(units_first=subtag in _UNITS_FIRST, least_tens=least_tens)
-    digits = words[index].folded.isdecimal()
+    digits = bool(_figures(words[index]))
     if digits:
         read = _digits(text, words, index, subtag)
         if read is None:
@@ -98,8 +98,8 @@ def read_number(text: str, words: Sequence[Token], index: int, language: str) ->
     elif (dual := _names(subtag + "-dual").get(EXACT + words[index].folded)) is not None:
         return Number(dual, index + 1, digits=False)
     while end < len(words):
-        if so_far.open and words[end].folded.isdecimal():
-            gap, rest = text[words[end - 1].end : words[end].start], words[end].folded
+        if so_far.open and (rest := _figures(words[end])):
+            gap = text[words[end - 1].end : words[end].start]
             if gap not in _SPACES or len(rest) > _GROUP:
                 break
             so_far.group, end = float(rest), end + 1
@@ -130,10 +130,17 @@ def split_glued(words: Sequence[Token]) -> list[Token]:
     return parted
 
 
+def _figures(word: Token) -> str:
+    """Return the digits of a word that is a figure, with an ending («2'si») or without."""
+    if word.folded.isdecimal():
+        return word.folded
+    return word.stem if word.stem.isdecimal() and word.folded.startswith(word.stem) else ""
+
+
 def _may_begin(word: Token, subtag: str) -> bool:
     """Tell whether a number may begin so; of nearly all words no."""
     return (
-        word.folded.isdecimal()
+        bool(_figures(word))
         or _named(word, subtag) is not None
         or EXACT + word.folded in _names(subtag + "-dual")
     )
@@ -157,16 +164,18 @@ def _fits_under(group: float, value: float, least_tens: int) -> bool:
 
 
 def _digits(text: str, words: Sequence[Token], index: int, subtag: str) -> tuple[float, int] | None:
-    parts, marks = [words[index].folded], ""
+    parts, marks = [_figures(words[index])], ""
     end = index + 1
-    while end < len(words) and words[end].folded.isdecimal():
+    while (
+        end < len(words) and words[end - 1].folded.isdecimal() and (figures := _figures(words[end]))
+    ):
         gap = text[words[end - 1].end : words[end].start]
-        if not (gap in _POINTS or (gap in _SPACES and _is_group(parts, words[end].folded))):
+        if not (gap in _POINTS or (gap in _SPACES and _is_group(parts, figures))):
             break
         if sum(map(len, parts)) > MAX_DIGITS:
             return None
         marks += " " if gap in _SPACES else gap
-        parts.append(words[end].folded)
+        parts.append(figures)
         end += 1
     if sum(map(len, parts)) > MAX_DIGITS:
         return None
