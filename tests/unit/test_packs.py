@@ -10,6 +10,7 @@ import yaml
 
 from dideban.packs import load_packs
 from dideban.packs.loader import LANGUAGES, PackError, pack_from_yaml, pack_names
+from dideban.packs.shipped import text_of
 from dideban.query.document import Document, document_from_text
 from dideban.query.engine import Engine, Hit
 from dideban.query.oracle import holds
@@ -44,6 +45,15 @@ def test_a_pack_fires_on_its_examples_and_on_no_counter_example(
     name: str, language: str, text: str, *, expected: bool
 ) -> None:
     assert fires(name, text, language) is expected
+
+
+@pytest.mark.parametrize("name", pack_names())
+def test_a_pack_says_nothing_under_one_name_twice(name: str) -> None:
+    mappings = [yaml.compose(text_of(name), Loader=yaml.CSafeLoader)]
+    for mapping in mappings:
+        keys = [key.value for key, _ in mapping.value]
+        assert len(keys) == len(set(keys)), keys
+        mappings += [value for _, value in mapping.value if isinstance(value, yaml.MappingNode)]
 
 
 @pytest.mark.parametrize(("name", "language"), PAIRS)
