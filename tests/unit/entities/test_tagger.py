@@ -67,6 +67,41 @@ def test_inflected_names_lead_to_their_thing(
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "country"),
+    [
+        ("fa", "سفیر الجزایر و وزیر کنیا", "DZ KE"),
+        ("fa", "کودتا در کشور مالی", "ML"),
+        ("ar", "وفد من الكاميرون إلى تونس", "CM TN"),
+        ("ar", "قال لكينيا وبالمغرب", "KE MA"),
+        ("ru", "посол Кубы в Нигерии", "CU NG"),
+        ("ru", "парламент Гану и Чаде", "GH TD"),
+        ("tr", "Fas'ta deprem, Kamerun'a yardım", "MA CM"),
+        ("tr", "Şili'nin bakırı Çad'dan geçmez", "CL TD"),
+        ("az", "Əlcəzairə qaz, Keniyaya çay", "DZ KE"),
+        ("en", "Nigeria's gas and Algeria’s", "NG DZ"),
+    ],
+)
+def test_all_countries_are_known(language: str, text: str, country: str) -> None:
+    wanted = [f"iso3166:{code}" for code in country.split()]
+    assert [thing for _, thing in found(text, language)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fa", "بحران مالی و چک بی‌محل، پرو کردن لباس، غنای فرهنگ، نتوانست و تونست"),
+        ("ar", "كاميرات المراقبة والدعم المالي ومدرسة للبنين وكلاوس"),
+        ("ru", "после того как дали куб и малые дети в чаду"),
+        ("tr", "Benim kameram, mali yıl, çadır ve gine"),
+        ("az", "maliyyə, kamera, mənim, çadır"),
+        ("en", "a guinea pig, china plates and a chile"),
+    ],
+)
+def test_other_words_are_no_countries(language: str, text: str) -> None:
+    assert [thing for _, thing in found(text, language) if thing.startswith("iso3166")] == []
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("fa", "راه‌آهن رشت - آستارا"),
