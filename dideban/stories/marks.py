@@ -32,7 +32,9 @@ _AND: Final = {"fa": "و", "ar": "و", "en": "and"}
 _UNCASED: Final = frozenset({"fa", "ar"})
 _SHORTEST_WORD: Final = 3
 RARE: Final = 1.6
-"""Rarity from which a word may be a name; where there are no capitals it is all that tells."""
+RARE_CAPITAL: Final = 0.9
+"""Rarity from which a word may be a name, without capitals and with one («Diyarbakır» is no rare
+word)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,11 @@ def marks_of(
     return found.marks(subtag)
 
 
+def _may_name(word: Token, subtag: str) -> bool:
+    rare = rarity(word.stem, subtag)
+    return rare >= RARE if subtag in _UNCASED else word.text[:1].isupper() and rare >= RARE_CAPITAL
+
+
 class _Found:
     """Marks as they are come upon."""
 
@@ -131,7 +138,7 @@ class _Found:
             place += 1
 
     def _name(self, word: Token, subtag: str) -> None:
-        if (subtag in _UNCASED or word.text[:1].isupper()) and rarity(word.stem, subtag) >= RARE:
+        if _may_name(word, subtag):
             sound = skeleton(word.stem, subtag)
             if len(sound) >= SHORTEST:
                 self.names.append(sound)

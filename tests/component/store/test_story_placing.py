@@ -58,6 +58,8 @@ async def put(store: Store, fingerprint: Fingerprint, at: datetime = START) -> S
         ("fresh", 0.4, 0.7),
         ("fresh_b", 0.35, 0.65),
         ("blind", 0.88, 0.9),
+        ("blind_b", 0.75, 0.75),
+        ("blind_c", 0.5, 0.6),
     ],
 )
 async def test_the_labelled_articles_are_grouped_as_well_as_the_page_says(
