@@ -87,6 +87,16 @@ class Evidence:
         """Return where a word parts that Lilak lists with half-spaces."""
         return self.listed_cuts.get(letters)
 
+    def is_compound(self, first: str, second: str) -> bool:
+        """Say whether a list has the two as one word that parts between them, or print had."""
+        whole, place = first + second, len(first)
+        compound, seen = self.compound(whole), self.printed(whole)
+        return (
+            (compound is not None and place in compound.cuts)
+            or (seen is not None and place in seen.cuts)
+            or place in (self.cuts_listed(whole) or ())
+        )
+
     def knows(self, letters: str) -> bool:
         """Say whether some list has the word, however written."""
         return (

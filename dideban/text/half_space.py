@@ -29,6 +29,8 @@ _PLURALS: Final = ("ها", "های", "هایی")
 _ARTICLE: Final = "ال"
 """Nobody means «بینالمللی» to be joined."""
 _SHORT_TAIL: Final = 3
+_WITH_ENDING: Final = 1.0
+"""Log-odds that a known compound loses where its second word has an ending («دانش آموزانی»)."""
 _LEAST_PIECE: Final = 2
 """«حرف‌ه‌ای» is no word: two half-spaces have two letters between them."""
 _LONGEST_ENDING: Final = 4
@@ -125,9 +127,9 @@ class Restorer:
         start = 0
         last = len(letters) - _LEAST_PIECE
         for place in range(_LEAST_PIECE, len(letters)):
-            if letters[place - 1] in suffixes.NON_JOINING:
-                continue
             tail = letters[place:]
+            if letters[place - 1] in suffixes.NON_JOINING or self._only_looks_so(letters, place):
+                continue
             ends = tail in suffixes.INFLECTIONAL and (found or self._is_word(letters[:place]))
             parts = (
                 compound
@@ -140,6 +142,12 @@ class Restorer:
             if parts:
                 start = place
         return found
+
+    def _only_looks_so(self, letters: str, place: int) -> bool:
+        """Say whether what looks like a comparative there is none: «والتری» of no «وال‌تر»."""
+        if letters[place:] not in suffixes.COMPARATIVE_ENDED:
+            return False
+        return place not in self.cuts(letters[:place] + suffixes.COMPARATIVE_BARE)
 
     def _begins_with_piece(self, letters: str) -> bool:
         """Say whether the letters are a word, or one with something that may be an ending."""
@@ -189,6 +197,14 @@ class Restorer:
         `left` may hold half-spaces that were found before it; `before` and `after` are the keys
         of the words around the two, empty at a sign or an end.
         """
+        odds = self._weighed(left, right, before, after)
+        first = left.replace(ZWNJ, "")
+        for bare in suffixes.without_attached(right):
+            if self._known.is_compound(first, bare):
+                return max(odds, self._weighed(left, bare, before, after) - _WITH_ENDING)
+        return odds
+
+    def _weighed(self, left: str, right: str, before: str, after: str) -> float:
         traits = half_space_features.between(left, right, before, after, self._known)
         return self._between.score(traits)
 

@@ -1,5 +1,6 @@
 """Persian affixes that a half-space parts from their word, after the Academy's dastur-e khatt."""
 
+from collections.abc import Iterator
 from typing import Final
 
 NON_JOINING: Final = frozenset("اآأإدذرزژوؤءة")
@@ -21,6 +22,10 @@ COMPARATIVE: Final = frozenset(
 )
 """The comparative and the superlative."""
 
+COMPARATIVE_BARE: Final = "تر"
+COMPARATIVE_ENDED: Final = COMPARATIVE - {COMPARATIVE_BARE, "ترین"}
+"""Comparatives with an ending of their own; they end many names («والتری»)."""
+
 COMPARATIVE_PLURAL: Final = frozenset(["ترها", "ترهای", "ترین‌ها", "ترین‌های"])
 """Plurals of the two."""
 
@@ -34,6 +39,9 @@ ATTACHED: Final = (
     "ت", "ش",
 )  # fmt: skip
 """Endings written joined; they may hide an inner half-space («بین‌المللی»)."""
+
+_LEAST_BARE: Final = 3
+"""Letters that a word keeps where such an ending is taken off."""
 
 PREFIXES: Final = ("نیمه", "میان", "پیش", "پس", "خوش", "شبه", "تک", "سه", "بی", "هم", "کم")
 """Words that stand apart before a known word."""
@@ -64,3 +72,10 @@ _WITH_PREVERB: Final = {
 def verbal_prefix(word: str) -> str:
     """Return the می or نمی that a word is, alone or after a preverb («برمی»), or nothing."""
     return _WITH_PREVERB.get(word, "")
+
+
+def without_attached(word: str) -> Iterator[str]:
+    """Yield the word without each ending written joined that it may have, the longest first."""
+    for ending in ATTACHED:
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_BARE:
+            yield word[: -len(ending)]
