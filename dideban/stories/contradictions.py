@@ -15,11 +15,15 @@ _FORECASTS: Final = frozenset({"weather", "temperature"})
 
 
 def contradict(left: Marks, right: Marks) -> bool:
-    """Say whether they tell another result, magnitude, day of a forecast, or day's rate."""
+    """Say whether they tell another result, magnitude, day of a forecast, or day's rate.
+
+    One that tells aftershocks may give their magnitudes beside that of the earthquake.
+    """
     if left.scores and right.scores and not left.scores & right.scores:
         return True
     about = left.concepts & right.concepts
-    if "quake" in about and _other_magnitude(left, right):
+    told = left.concepts | right.concepts
+    if "quake" in about and "aftershock" not in told and _other_magnitude(left, right):
         return True
     other_day = days_differ(left, right)
     if other_day and about & _FORECASTS:
