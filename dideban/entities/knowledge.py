@@ -14,6 +14,7 @@ LANGUAGES: Final = ("fa", "ar", "ru", "tr", "az", "en")
 TABLES: Final = (
     "countries.tsv",
     "places.tsv",
+    "cities.tsv",
     "facilities.tsv",
     "organisations.tsv",
     "people.tsv",

@@ -1,6 +1,6 @@
 """How the names of the knowledge base are written in running text, language by language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -29,9 +29,10 @@ _CASED: Final = frozenset({"ru", "tr", "az", "en"})
 class Name:
     """A name of a thing.
 
-    `capital` says that it is written with a capital letter; each inflected form of it begins
-    with one of `begins`, so that «Gənclər» is not «Gəncə» though their stems are one; a `dotted`
-    one («St. Petersburg») may look like two sentences.
+    `capital` says that it is written with a capital letter; each inflected form of it, or of
+    another one-word name of its thing, begins with one of `begins`, so that «Gənclər» is not
+    «Gəncə» though their stems are one; a `dotted` one («St. Petersburg») may look like two
+    sentences.
     """
 
     thing: Thing
@@ -53,16 +54,23 @@ def _phrases(language: str) -> Iterator[tuple[str, Name]]:
     if language not in LANGUAGES:
         return
     for thing in things().values():
+        begins = _begins(thing.names[language], language)
         for name in thing.names[language]:
             capital = language in _CASED and name.removeprefix(EXACT)[:1].isupper()
-            entry = Name(thing, capital, _begins(name, language), "." in name)
+            single = len(tokens(name, language)) == 1
+            entry = Name(thing, capital, begins if single else ("",), "." in name)
             for form in _forms(name, language):
                 yield form, entry
 
 
-def _begins(name: str, language: str) -> tuple[str, ...]:
-    if language not in _CASED or len(tokens(name, language)) > 1:
+def _begins(names: Iterable[str], language: str) -> tuple[str, ...]:
+    if language not in _CASED:
         return ("",)
+    single = (name for name in names if len(tokens(name, language)) == 1)
+    return tuple(dict.fromkeys(begin for name in single for begin in _begin(name, language)))
+
+
+def _begin(name: str, language: str) -> tuple[str, ...]:
     folded = fold_word(name.removeprefix(EXACT), language)
     if language == "ru" and folded[-1] in _RUSSIAN_ENDINGS:
         return (folded[:-1],)
