@@ -1,15 +1,17 @@
 """How the names of the knowledge base are written in running text, language by language."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from typing import Final
 
-from dideban.entities import russian_cases
+from dideban.entities import russian_cases, word_forms
 from dideban.entities.knowledge import LANGUAGES, Thing, things
-from dideban.entities.phrases import EXACT, PhraseIndex
-from dideban.text.analyser import fold_word, tokens
+from dideban.entities.phrases import EXACT, PhraseIndex, alternatives, table
+from dideban.text.analyser import tokens
+
+_NOT_NAMES: Final = "not_names.tsv"
 
 _ARABIC_ARTICLE: Final = "ال"
 _ARABIC_PROCLITICS: Final = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
@@ -17,66 +19,56 @@ _BEFORE_ARTICLE: Final = ("ال", "وال", "فال", "بال", "كال", "وب�
 """What is written in one word with a name; ل swallows the alef of the article."""
 
 _EZAFE_AFTER: Final = ("ا", "و")
-_RUSSIAN_ENDINGS: Final = frozenset("аеийоуыьэюя")
-_TURKIC: Final = frozenset({"tr", "az"})
-_SOFTENED: Final = {"t": "d", "k": "ğ", "q": "ğ", "p": "b", "ç": "c"}
-"""What a last consonant becomes before a vowel (İraq: İrağa)."""
-
-_CASED: Final = frozenset({"ru", "tr", "az", "en"})
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name of a thing.
 
-    `capital` says that it is written with a capital letter; each inflected form of it, or of
-    another one-word name of its thing, begins with one of `begins`, so that «Gənclər» is not
-    «Gəncə» though their stems are one; a `dotted` one («St. Petersburg») may look like two
-    sentences.
+    `capital` says that it is written with a capital letter; `forms` are those of all one-word
+    names of its thing, so that «Gənclər» is not «Gəncə» though their stems are one, and `None`
+    of a name of several words; a `dotted` one («St. Petersburg») may look like two sentences.
     """
 
     thing: Thing
     capital: bool
-    begins: tuple[str, ...]
+    forms: word_forms.Forms | None
     dotted: bool
+
+    def fits(self, word: str) -> bool:
+        """Return whether the name may begin with this folded word, whose stem it shares."""
+        return self.forms is None or self.forms.hold(word)
 
 
 @cache
-def index(language: str) -> PhraseIndex[Name]:
+def index(language: str) -> PhraseIndex[Name | None]:
     """Return the names of all things as `language` (a primary subtag) writes them.
 
-    A language without names of its own gets none.
+    `None` stands for phrases that hold a name and are none. A language without names of its own
+    gets nothing.
     """
     return PhraseIndex(language, _phrases(language))
 
 
-def _phrases(language: str) -> Iterator[tuple[str, Name]]:
+def _phrases(language: str) -> Iterator[tuple[str, Name | None]]:
     if language not in LANGUAGES:
         return
     for thing in things().values():
-        begins = _begins(thing.names[language], language)
-        for name in thing.names[language]:
-            capital = language in _CASED and name.removeprefix(EXACT)[:1].isupper()
-            single = len(tokens(name, language)) == 1
-            entry = Name(thing, capital, begins if single else ("",), "." in name)
-            for form in _forms(name, language):
-                yield form, entry
+        yield from _of_thing(thing, language)
+    for spoken, cell in table(_NOT_NAMES):
+        if spoken == language:
+            yield from ((phrase, None) for phrase in alternatives(cell))
 
 
-def _begins(names: Iterable[str], language: str) -> tuple[str, ...]:
-    if language not in _CASED:
-        return ("",)
-    single = (name for name in names if len(tokens(name, language)) == 1)
-    return tuple(dict.fromkeys(begin for name in single for begin in _begin(name, language)))
-
-
-def _begin(name: str, language: str) -> tuple[str, ...]:
-    folded = fold_word(name.removeprefix(EXACT), language)
-    if language == "ru" and folded[-1] in _RUSSIAN_ENDINGS:
-        return (folded[:-1],)
-    if language in _TURKIC and folded[-1] in _SOFTENED:
-        return (folded, folded[:-1] + _SOFTENED[folded[-1]])
-    return (folded,)
+def _of_thing(thing: Thing, language: str) -> Iterator[tuple[str, Name]]:
+    written = thing.names[language]
+    single = [name for name in written if len(tokens(name, language)) == 1]
+    forms = word_forms.of([name.removeprefix(EXACT) for name in single], language)
+    for name in written:
+        capital = language in word_forms.CASED and name.removeprefix(EXACT)[:1].isupper()
+        entry = Name(thing, capital, forms if name in single else None, "." in name)
+        for form in _forms(name, language):
+            yield form, entry
 
 
 def _forms(name: str, language: str) -> Iterator[str]:

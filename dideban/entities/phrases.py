@@ -21,7 +21,8 @@ class PhraseIndex[T]:
     """Phrases of one language and what they stand for; built once, then only read.
 
     Each word of a phrase is sought by its stem, or by its folded form where it is marked with
-    `=`. Of phrases that begin alike the longest that fits wins, of equal ones the first added.
+    `=`. Of phrases that begin alike the longest that fits wins, of equally long
+    ones the marked, then the first added.
     """
 
     def __init__(self, language: str, phrases: Iterable[tuple[str, T]]) -> None:
@@ -59,8 +60,8 @@ def table(name: str) -> Iterator[list[str]]:
 
 
 def _readings(words: Sequence[Token]) -> Iterator[Key]:
-    yield tuple(word.stem for word in words)
     yield tuple(EXACT + word.folded for word in words)
+    yield tuple(word.stem for word in words)
 
 
 @cache

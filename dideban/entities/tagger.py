@@ -90,6 +90,9 @@ def _known(words: Sequence[Token], original: str, field: Field, language: str) -
             place += 1
             continue
         name, end = found
+        if name is None:
+            place = end
+            continue
         start, stop = words[place].start, _closed(original, words[place].start, words[end - 1].end)
         if not _is_name(name, words[place:end]):
             place += 1
@@ -109,7 +112,7 @@ def _is_name(name: names.Name, words: Sequence[Token]) -> bool:
     first, last = words[0], words[-1]
     if name.capital and first.text[:1].islower():
         return False
-    return (name.dotted or first.sentence == last.sentence) and first.folded.startswith(name.begins)
+    return (name.dotted or first.sentence == last.sentence) and name.fits(first.folded)
 
 
 def _closed(original: str, start: int, stop: int) -> int:
